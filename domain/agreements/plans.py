@@ -69,14 +69,15 @@ def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
     cure = timedelta(days=policy.agreements.cure_days)
     grace = _grace(message, parts, policy, calendar)
     checks = tuple(calendar.end_of(part.day + grace) for part in parts)
-    first_cure = parts[0].day + grace + cure
+    # Before the invoice's own due date no missed instalment makes the whole of it due.
+    cured = [max(part.day + grace + cure, case.due) for part in parts]
     return Plan(
         key=message.key,
         made_at=message.at,
         parts=parts,
         checks=checks,
-        cures=tuple(calendar.end_of(part.day + grace + cure) for part in parts),
-        plan_b=PlanBAgreed(check_at=checks[0], then=DEFAULT_CLAUSE.format(cure=first_cure)),
+        cures=tuple(map(calendar.end_of, cured)),
+        plan_b=PlanBAgreed(check_at=checks[0], then=DEFAULT_CLAUSE.format(cure=cured[0])),
         by=message.by,
         approved_by=message.approved_by,
     )

@@ -59,7 +59,7 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
         day=_day(message),
         amount=part,
         counts_from=calendar.start_of(today),
-        plan_b=plan_b(message, policy, calendar),
+        plan_b=plan_b(case, message, policy, calendar),
         before=fixed_before(message),
         owed=part or case.open,
         beside=max(0, case.open_now - part) if part else 0,
@@ -85,10 +85,13 @@ def told_before(case: Case, message: Message, calendar: Calendar) -> Promise | N
     return last if same else None
 
 
-def plan_b(message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:
-    """Set when a promise is checked, and what follows if it was not kept (P52, P53, P54)."""
+def plan_b(case: Case, message: Message, policy: Policy, calendar: Calendar) -> PlanBAgreed:
+    """Set when a promise is checked, and what follows if it was not kept (P52, P53, P54).
+
+    Whoever promises to pay before the due date is late after the due date, and no sooner.
+    """
     day = _day(message)
-    check_at = calendar.end_of(day + timedelta(days=policy.agreements.grace_days))
+    check_at = calendar.end_of(max(day + timedelta(days=policy.agreements.grace_days), case.due))
     return PlanBAgreed(
         check_at=message.check_at or check_at,
         then="we write and call the same day, credit is cash only, "

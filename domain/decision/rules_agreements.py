@@ -115,7 +115,8 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: _Why) 
     """A call, cash only, a message: in this order, so that a dead mail server holds up neither."""
     facts, case = look.facts, look.case
     call, message = steps
-    at = facts.calendar.within(max(over_at, still_until(facts)))
+    late_from = facts.calendar.end_of(case.due)  # the due date may have moved out since
+    at = facts.calendar.within(max(over_at, still_until(facts), late_from))
     wanted: list[tuple[datetime, Action]] = []
     if call and not _is_called(look, over_at, at, call):
         task = Action(do=ActionType.CALL_TASK, at=at, why=why.done, ahead=why.ahead, step=call)

@@ -222,9 +222,16 @@ def test_money_that_came_before_the_invoice_was_issued_counts_from_its_date_on()
     assert {span.balance for span in line.spans} == {60000}
 
 
-def test_while_the_principal_is_open_costs_stand_beside_it_and_add_nothing_to_be_chased() -> None:
-    """A fee of 15.00 was charged: what is chased is the invoice, to the cent."""
-    world = Story(policy=parse_policy(CHASING)).until("2026-02-20")
+@pytest.mark.parametrize(
+    ("paid", "left", "to_chase"),
+    [("0.01", 0, 99999), ("999.99", 0, 1), ("1000.00", 1500, 1500), ("1000.01", 1499, 1499)],
+)
+def test_while_a_cent_of_the_principal_is_open_costs_stand_beside_it_and_are_not_chased(
+    paid: str, left: int, to_chase: int
+) -> None:
+    """A fee of 15.00 was charged: what is chased is the invoice to the cent, then the fee."""
+    world = Story(policy=parse_policy(CHASING))
+    world.says("2026-02-20", MessageType.PAYMENT, paid)
 
     assert [deed.charged for deed in world.deeds if deed.do is ActionType.FEE] == [1500]
-    assert (world.case.costs_left, world.case.to_chase) == (0, 100000)
+    assert (world.case.costs_left, world.case.to_chase) == (left, to_chase)
