@@ -12,6 +12,8 @@ SHORTEST, LONGEST = 13, 19
 _LAST = 4
 _GROUPS = re.compile(r"(?<!\d)(?<!\d[ .-])\d+(?:[ .-]\d+)*")
 _TWO_LETTERS = re.compile(r"(?:^|[^A-Za-z0-9])[A-Z]{2}$")
+_BEFORE = 3
+"""So many characters are read before a number: two letters, and what they stand after."""
 _DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _DIGITS = re.compile(r"\d+")
 _Span = tuple[int, int]
@@ -35,7 +37,7 @@ def passes_luhn(digits: str) -> bool:
 
 def _masked(found: re.Match[str]) -> str:
     """A run of groups of digits, with the card numbers in it masked."""
-    run, before = found[0], found.string[max(0, found.start() - 3) : found.start()]
+    run, before = found[0], found.string[max(0, found.start() - _BEFORE) : found.start()]
     if _TWO_LETTERS.search(before):
         return run
     read = _DAY.sub(" " * 10, run)  # a day before a card number is no part of it

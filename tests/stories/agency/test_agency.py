@@ -104,6 +104,22 @@ def test_the_agency_gives_the_case_back() -> None:
     assert world.case.open == 100000
 
 
+def test_each_time_the_agency_gives_it_back_a_person_is_asked() -> None:
+    """B2: asked, handed over again, given back again: the second question is one of its own."""
+    world = handed_off()
+    world.says("2026-05-04 10:00", MessageType.AGENCY_NEWS, reason="returned")
+    world.says("2026-05-06 10:00", MessageType.HANDOFF_APPROVED)
+    world.until("2026-06-30")
+    again = next(deed for deed in reversed(world.deeds) if deed.step.startswith("plan-b"))
+    assert world.case.with_agency
+    world.says("2026-07-06 10:00", MessageType.AGENCY_NEWS, reason="returned")
+    world.until("2026-07-06")
+
+    asked = [line for line in world.diary if "ask_person returned" in line]
+    assert asked == ["2026-05-04 ask_person returned", "2026-07-06 ask_person returned-2"]
+    assert again.at < world.at("2026-07-06")
+
+
 def test_a_claim_that_came_back_is_not_forgotten_when_its_money_goes_back() -> None:
     """B2: the case opens again, and a person is asked anew what becomes of it."""
     world = handed_off()
