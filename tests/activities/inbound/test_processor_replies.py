@@ -172,6 +172,28 @@ def test_stop_closes_text_messages_for_every_account_with_that_number(office: Of
     assert _row(post, answer.key)[0] == "applied"
 
 
+@pytest.mark.parametrize("written", [True, False])
+def test_stop_counts_for_an_account_that_never_wrote_and_is_told_to_the_one_that_did(
+    office: Office, *, written: bool
+) -> None:
+    """The newest text message to the number came from another account, or none ever did."""
+    if not written:
+        office.remind()  # by mail, before anybody knew a number
+    phone = _number(office).phone
+    post = _texted(office) if written else Post(office)
+    phone = post.debtor.phone or phone
+    other = Office(office.engine, f"{office.creditor}-b")
+    other.known(replace(DEBTOR, phone=phone))
+    answer = post.came(ReplyKind.STOP, "STOP", message_id="", channel="sms", sender=phone)
+    post.round()
+
+    assert "sms" in post.debtor.opted_out
+    assert "sms" in Post(other).debtor.opted_out
+    assert post.news() == ([("opted_out", "sms/polite")] if written else [])
+    assert Post(other).news() == []
+    assert _row(post, answer.key)[0] == "applied"
+
+
 def test_start_opens_them_again_and_an_older_one_does_not(office: Office) -> None:
     post = _texted(office)
     phone = post.debtor.phone

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, cast
 
 import pytest
 
 from activities.ports.types import CaseFile
+from activities.sending.letters import letter_data
 from activities.services.previews import LetterPreviewService, PreviewRequest, PreviewService
 from adapters.letters.writer import LetterWriter
+from domain.case.facts import Action
 from domain.case.model import Invoice
 from domain.contact.routes import SentTo
+from domain.decision.state import case_state
 from domain.errors import DomainError
+from domain.message_types import ActionType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
+from domain.policy.model import Leftover
 from domain.policy.policy_file import parse_policy
 
 POLICY = parse_policy(
@@ -143,3 +148,16 @@ def test_looking_changes_nothing() -> None:
 def test_a_step_that_nobody_knows_is_refused_with_those_there_are() -> None:
     with pytest.raises(DomainError, match="its letters are polite, final"):
         preview("nonsense")
+
+
+@pytest.mark.parametrize(("leftover", "lapse"), [("write_off", True), ("chase", False)])
+def test_a_letter_knows_whether_costs_lapse_with_the_principal(
+    leftover: str, *, lapse: bool
+) -> None:
+    """What the policy does with costs that are left when all else is paid."""
+    charges = replace(POLICY.charges, leftover=Leftover(leftover))
+    file = replace(FILE, policy=replace(POLICY, charges=charges))
+    action = Action(do=ActionType.REMIND, at=OPENED, why="", step="polite")
+    case = case_state(file, OPENED).case
+
+    assert letter_data(file, case, action, date(2026, 2, 4), "email").costs_lapse is lapse

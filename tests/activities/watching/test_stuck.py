@@ -172,3 +172,9 @@ async def test_many_stuck_cases_have_one_cause_and_are_one_task(watch: Watch, co
 
     assert await watch.round() == count
     assert len(watch.desk.tasks) == (count if count == EACH_BY_ITSELF else 1)
+    (first, *_) = watch.desk.tasks.values()
+    assert first.title == (
+        "invoice/acme/0 does not go on by itself: it failed 3 times (KeyError)"
+        if count == EACH_BY_ITSELF
+        else f"{count} cases do not go on by themselves, the first: invoice/acme/0"
+    )

@@ -127,9 +127,24 @@ def test_sets_of_several_items_are_found_and_more_than_one_is_told() -> None:
     assert covering_sets(items, Money(5, "EUR"), payers.DAY) == []
 
 
+@pytest.mark.parametrize(
+    ("paid", "rest", "costs"),
+    [(40, 60, 5), (99, 1, 5), (100, 0, 0), (101, 0, 0)],
+)
+def test_a_part_of_an_item_leaves_the_rest_and_all_of_its_costs(
+    paid: int, rest: int, costs: int
+) -> None:
+    """An entry before it took a part: the next one finds what is left, with the costs."""
+    items = OpenItems([_item("2026-7", 100, costs=5)])
+    items.take(str(CaseId("acme", "2026-7")), paid)
+
+    (left,) = items.of("C-1", "EUR") or (_item("", 0),)
+    assert (left.open.minor, left.costs) == (rest, costs)
+
+
 @pytest.mark.parametrize(("minor", "sets"), [(100, 1), (101, 1), (102, 0)])
 def test_an_item_of_a_cent_makes_a_set_as_well(minor: int, sets: int) -> None:
-    items = [_item("A-1", 100), _item("A-2", 1)]
+    items = [_item("A-1", 100), _item("A-2", 1), _item("A-3", 999)]
     assert len(covering_sets(items, Money(minor, "EUR"), payers.DAY)) == sets
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import Engine, text
 
 from activities.ports.events import Endpoint
@@ -124,6 +125,25 @@ def test_one_that_does_not_answer_does_not_keep_others_waiting(
     query = text("SELECT count(*) FROM webhook_delivery WHERE endpoint = 'dead' AND attempts > 0")
     with engine.connect() as link:
         assert int(link.execute(query).scalar_one()) < BATCH, "the rest keep their attempts"
+
+
+@pytest.mark.parametrize(("rounds", "delivered"), [(0, 0), (1, BATCH), (2, BATCH + 1)])
+def test_a_worker_that_is_told_to_end_begins_no_further_batch(
+    ledger: SqlLedger,
+    engine: Engine,
+    creditor: str,
+    case: str,
+    receiver: Receiver,
+    *,
+    rounds: int,
+    delivered: int,
+) -> None:
+    listen(engine, creditor, receiver)
+    for number in range(BATCH + 1):
+        announce(ledger, case, str(number))
+    ends = iter([False] * rounds + [True] * 9)
+
+    assert sender(engine, receiver).round(60, stop=lambda: next(ends)).delivered == delivered
 
 
 def test_a_late_endpoint_can_have_what_it_missed(

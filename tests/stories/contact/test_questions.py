@@ -8,7 +8,7 @@ import pytest
 
 from domain.case.model import Deed, Invoice
 from domain.contact.contact_book import free_for_question
-from domain.decision.bundling import gives_way_until, words_count_until
+from domain.decision.bundling import gap_after, gives_way_until, words_count_until
 from domain.decision.state import CaseState
 from domain.money import Money
 from domain.parties.customer import Customer, PlannedContact, Touch
@@ -136,6 +136,11 @@ def test_a_question_gives_way_where_words_would_find_the_week_full(
     overdue = date(2026, 1, 5)
     at_its_end = words_count_until(NOON, facts, policy)
     assert gives_way_until(NOON, facts, policy, [(at_its_end, overdue)] * heard) is None
+    gap, minute = gap_after(NOON, facts, policy), timedelta(minutes=1)
+    none = replace(policy, contact=replace(policy.contact, messages_per_week=0))
+    ahead = date(2026, 2, 4)
+    assert gives_way_until(NOON, facts, none, [(gap, ahead)]) is None
+    assert gives_way_until(NOON, facts, none, [(gap - minute, ahead)]) == gap
 
     until = gives_way_until(NOON, facts, policy, [(at, overdue) for at in words])
 
