@@ -17,7 +17,7 @@ from tests.mutants.bug import Bug
 from tests.mutants.bugs import ALL
 from tests.mutants.drawing import draw
 from tests.mutants.hunt import Verdict, copy_of_the_project, hunt
-from tests.mutants.keeping import Keep
+from tests.mutants.records.keeping import Keep
 from tests.mutants.seeking import again, seek
 from tests.mutants.survivors import EQUAL
 from tests.simulation.bugs import SIMULATED_BUGS, seek_by_simulation

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.mutants.bug import Bug
 from tests.mutants.forking import TOO_LONG
 from tests.mutants.hunt import FAILED, ROOT, copy_of_the_project
-from tests.mutants.record import PLUGIN, environment
+from tests.mutants.records.record import PLUGIN, environment
 
 ALREADY_IMPORTED = ("-W", "ignore::pytest.PytestAssertRewriteWarning")
 

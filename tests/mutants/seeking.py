@@ -9,8 +9,8 @@ from queue import SimpleQueue
 from tests.mutants.bug import Bug
 from tests.mutants.house import House, Seen, built
 from tests.mutants.hunt import Verdict, copy_of_the_project
-from tests.mutants.keeping import Keep
-from tests.mutants.record import Record, take
+from tests.mutants.records.keeping import Keep
+from tests.mutants.records.record import Record, take
 
 SIDE_BY_SIDE = 2
 FIRST = 40

@@ -9,7 +9,7 @@ from tests.mutants.bug import Bug
 from tests.mutants.drawing import draw
 from tests.mutants.house import House, built
 from tests.mutants.hunt import ROOT, copy_of_the_project
-from tests.mutants.record import Record, take
+from tests.mutants.records.record import Record, take
 from tests.mutants.seeking import WORTH, worthwhile
 from tests.mutants.survivors import EQUAL
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from domain.case.model import Case
 from domain.case.money import Ground
-from domain.charges.costs import contested_at
 from domain.charges.statement import Statement, statement
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import MessageType, Outcome
@@ -242,23 +241,3 @@ def test_what_was_settled_last_is_open_again_first() -> None:
     case = world.until("2026-02-21").case
 
     assert (case.open, case.costs_left, case.surplus) == (0, 100, 0)
-
-
-@pytest.mark.parametrize(
-    ("at", "contested"),
-    [
-        ("2026-02-10 09:59", 0),
-        ("2026-02-10 10:00", 40000),
-        ("2026-02-20 15:59", 40000),
-        ("2026-02-20 16:00", 0),
-    ],
-)
-def test_a_sum_is_contested_from_the_instant_of_the_dispute_until_that_of_its_end(
-    at: str, contested: int
-) -> None:
-    """A11: no interest and no costs are asked for on it, and money pays nothing of them."""
-    world = Story()
-    world.says("2026-02-10 10:00", MessageType.DISPUTE_OPENED, "400.00")
-    world.says("2026-02-20 16:00", MessageType.DISPUTE_SETTLED)
-
-    assert contested_at(world.case, world.at(at)) == contested

@@ -196,27 +196,3 @@ def test_custom_instalments_must_make_what_is_open() -> None:
     assert refusal == (
         "the instalments make 400.00 EUR, 600.00 EUR less than the 1000.00 EUR that are open"
     )
-
-
-@pytest.mark.parametrize(
-    ("day", "missed", "over"),
-    [
-        ("2026-01-20", "2026-01-21", "2026-02-05"),
-        ("2026-01-28", "2026-01-29", "2026-02-05"),  # its cure ends on the due date
-        ("2026-01-29", "2026-01-30", "2026-02-06"),
-    ],
-)
-def test_an_instalment_before_the_due_date_makes_nothing_else_due_before_it(
-    day: str, missed: str, over: str
-) -> None:
-    """Due on 4 February: a word about the instalment, but no call, hold or whole balance yet."""
-    world = Story()
-    world.says("2026-01-12 10:00", MessageType.PLAN_AGREED, day=day, reason="3 monthly")
-    world.until("2026-02-10")
-
-    assert [line for line in world.since("2026-01-13") if "second" not in line] == [
-        f"{missed} remind instalment-1-1-missed",
-        f"{over} call_task instalment-1-1-call",
-        f"{over} hold_credit cash-only",
-        f"{over} remind instalment-1-1-over",
-    ]

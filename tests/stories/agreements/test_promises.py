@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from domain.agreements.promises import PromiseState, state_of
-from domain.case.model import Deed
-from domain.message_types import ActionType, MessageType, Outcome, Result
+from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import standard_policy
 from tests.stories.story import Story
 
@@ -105,61 +104,6 @@ def test_half_of_what_was_promised_is_a_broken_promise() -> None:
         "2026-02-13 hold_credit cash-only",
         "2026-02-13 remind promise-broken-1",
     ]
-
-
-@pytest.mark.parametrize(
-    ("day", "then"),
-    [
-        ("2026-01-20", "2026-02-05"),
-        ("2026-02-03", "2026-02-05"),
-        ("2026-02-04", "2026-02-05"),
-        ("2026-02-05", "2026-02-06"),
-    ],
-)
-def test_whoever_promises_to_pay_before_the_due_date_is_late_after_the_due_date(
-    day: str, then: str
-) -> None:
-    """Due on 4 February: nobody calls or holds deliveries back for what is not due yet."""
-    world = Story()
-    world.says("2026-01-12 10:00", MessageType.PROMISE, day=day)
-    assert world.case.promises[0].plan_b.check_at == world.at(then)
-    world.until("2026-02-10")
-
-    assert world.since("2026-01-13") == [
-        f"{then} call_task agreement-1-call",
-        f"{then} hold_credit cash-only",
-        f"{then} remind promise-broken-1",
-    ]
-
-
-def test_a_promise_over_which_the_due_date_moved_out_is_spoken_of_after_the_new_one() -> None:
-    """A8: promised for the 12th; on the 11th the invoice becomes due on Friday the 20th."""
-    world = Story()
-    world.says("2026-02-06 10:00", MessageType.PROMISE, day="2026-02-12")
-    world.says("2026-02-11", MessageType.INVOICE_CORRECTED, day="2026-02-20")
-    world.until("2026-02-23")
-
-    assert world.since("2026-02-12") == [
-        "2026-02-23 call_task agreement-1-call",
-        "2026-02-23 hold_credit cash-only",
-        "2026-02-23 remind promise-broken-1",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("written", "then"), [("2026-02-12 23:59", True), ("2026-02-13 00:00", False)]
-)
-def test_whoever_wrote_since_the_promise_was_broken_need_not_write_again(
-    written: str, *, then: bool
-) -> None:
-    """A collector's own letter, just before the promise is over and just as it is."""
-    world = promised("2026-02-12")
-    world.live(world.at("2026-02-12 23:00"))
-    own = Deed(step="by-hand", do=ActionType.REMIND, at=world.at(written), result=Result.ACCEPTED)
-    world.did(own)
-    world.until("2026-02-20")
-
-    assert ("promise-broken-1" in {deed.step for deed in world.deeds}) is then
 
 
 def test_money_that_comes_after_the_promised_day_is_late() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from tests.mutants.bug import Bug
 from tests.mutants.hunt import Verdict, copied, copy_of_the_project
-from tests.mutants.keeping import RAN, Keep, moved
+from tests.mutants.records.keeping import RAN, Keep, moved
 
 MONEY, TESTS = "domain/money.py", "tests/domain/test_money.py"
 ROOMS = [[TESTS], ["tests/domain/test_ids.py"]]

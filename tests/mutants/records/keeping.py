@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.mutants.bug import Bug
 from tests.mutants.hunt import ROOT, Verdict, copied
-from tests.mutants.record import ROOMS, Record, Running, files_of_tests, read, take
+from tests.mutants.records.record import ROOMS, Record, Running, files_of_tests, read, take
 
 RAN = "ran.json"
 CAUGHT = "caught.json"

@@ -1,8 +1,9 @@
 """Which tests run which line and how long each takes: written down once, before bugs are sought.
 
-Two processes run the rooms that ask `domain` and `activities` themselves; tests of pages, commands,
-servers and vendors reach them through the same few calls, and take much longer. Coverage needs its
-slower core, as the other knows no contexts; a property draws few examples.
+Two processes run the rooms that ask `domain` and `activities` themselves. Rehearsals start servers
+for a few dozen deeds that stories do as well, and tests of the console, of commands, servers and
+vendors reach both through the same few calls: they take much longer, and are left out. Coverage
+needs its slower core, as the other knows no contexts; a property draws few examples.
 """
 
 import json
@@ -18,10 +19,10 @@ import coverage
 from tests.mutants.hunt import ROOT
 
 ROOMS = (
-    ("tests/domain", "tests/stories", "tests/properties", "tests/rehearsal"),
+    ("tests/domain", "tests/stories", "tests/properties", "tests/workflows", "tests/starter/page"),
     (
         *("tests/activities", "tests/ledger", "tests/incoming", "tests/adapters/webhooks"),
-        *("tests/workflows", "tests/starter/api"),
+        "tests/starter/api",
     ),
 )
 """Where drawn bugs are sought; each row runs in a process of its own."""

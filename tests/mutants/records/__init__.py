@@ -1,0 +1,1 @@
+"""What tests run which line, written down once and kept from one hunt to the next."""
