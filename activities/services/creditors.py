@@ -34,13 +34,21 @@ class CreditorService:
         Raises:
             DomainError: naming the first field that cannot be right.
         """
+        self.check(company)
+        self.put(company)
+
+    def check(self, company: Creditor) -> None:
+        """Hold a description against what letters need; nothing is kept.
+
+        Raises:
+            DomainError: naming the first field that cannot be right.
+        """
         if not company.id or "/" in company.id:
             words = "id is missing or holds a slash; write a short id such as acme"
             raise DomainError(words, field="id")
         if found := self._checks.wrong(company):
             field, reason = found
             raise DomainError(f"{field}: {reason}", field=field)
-        self.put(company)
 
     def put(self, company: Creditor) -> None:
         """Keep a creditor just as it is described."""

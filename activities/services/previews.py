@@ -22,6 +22,7 @@ from domain.decision.state import CaseState, case_state
 from domain.deed import base_of
 from domain.errors import DomainError
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
+from domain.parties.people import Creditor
 from domain.simulation.ahead import HORIZON, deeds_ahead
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household
@@ -130,6 +131,14 @@ class LetterPreviewService:
             debtor = replace(debtor, language=wish.language)
         more = self._more(state, data, action, today)
         return self._letters.write(replace(data, debtor=debtor, **more))
+
+    def write_for(self, company: Creditor, data: LetterData) -> Letter:
+        """Write a letter as if a creditor were described so.
+
+        Raises:
+            LetterError: if the letter cannot be put into words.
+        """
+        return self._letters.write(replace(data, creditor=company))
 
     def _more(
         self, state: CaseState, data: LetterData, action: Action, today: date

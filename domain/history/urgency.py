@@ -7,24 +7,10 @@ from datetime import datetime
 
 from domain.message_types import Stage
 from domain.money import Money, minor_digits
+from domain.policy.work_order import WORK_ORDER, WorkOrder
 
-MOST_FOR_MONEY = 40
-A_DOUBLING = 4
-"""Points for each doubling of the overdue money above ``FROM_UNITS``."""
-
-FROM_UNITS = 50
-"""Whole units of a currency from which money begins to count."""
-
-MOST_FOR_DAYS = 30
-DAYS_A_POINT = 3
-MOST_FOR_PROMISES = 30
-A_PROMISE = 10
-A_CALL, A_TASK, PASSED_ON = 40, 20, 10
 STANDING_STILL = (Stage.PROMISED, Stage.PAUSED, Stage.WITH_AGENCY)
 """Stages in which nobody asks for the money now: it counts for nothing."""
-
-BY_CLASS = {"risky": 10, "late_payer": 5, "good": -5}
-"""Points for the class that was set for a customer by hand; other classes have none."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,27 +52,28 @@ class Urgency:
         return self.money + self.days + self.promises + self.by_class + self.work
 
 
-def urgency(known: UrgencyFacts, now: datetime) -> Urgency:
+def urgency(known: UrgencyFacts, now: datetime, order: WorkOrder = WORK_ORDER) -> Urgency:
     """Give a customer points: for money, days, broken promises, class, and work that waits now."""
     overdue = any(money.minor > 0 for money in known.overdue)
+    late, broken = max(known.days, 0) // order.days_for_a_point, known.broken * order.broken_promise
     return Urgency(
-        money=max(map(_for_money, known.overdue), default=0),
-        days=min(max(known.days, 0) // DAYS_A_POINT, MOST_FOR_DAYS) if overdue else 0,
-        promises=min(known.broken * A_PROMISE, MOST_FOR_PROMISES) if overdue else 0,
-        by_class=BY_CLASS.get(known.customer_class, 0) if overdue else 0,
-        work=_for_work(known, now),
+        money=max((_for_money(money, order) for money in known.overdue), default=0),
+        days=min(late, order.lateness_at_most) if overdue else 0,
+        promises=min(broken, order.promises_at_most) if overdue else 0,
+        by_class=order.for_class(known.customer_class) if overdue else 0,
+        work=_for_work(known, now, order),
     )
 
 
-def _for_money(money: Money) -> int:
+def _for_money(money: Money, order: WorkOrder) -> int:
     """The largest sum counts, not all together: currencies never add up."""
     whole = int(10 ** minor_digits(money.currency))
-    units = max(money.minor, 0) // whole // FROM_UNITS
-    return min(units.bit_length() * A_DOUBLING, MOST_FOR_MONEY)
+    units = max(money.minor, 0) // whole // order.doubles_from
+    return min(units.bit_length() * order.each_doubling, order.money_at_most)
 
 
-def _for_work(known: UrgencyFacts, now: datetime) -> int:
-    calls = A_CALL if known.call_at and known.call_at <= now else 0
-    tasks = A_TASK if known.task_at and known.task_at <= now else 0
+def _for_work(known: UrgencyFacts, now: datetime, order: WorkOrder) -> int:
+    calls = order.call if known.call_at and known.call_at <= now else 0
+    tasks = order.task if known.task_at and known.task_at <= now else 0
     points = max(calls, tasks)
-    return points + PASSED_ON if points and known.passed_on else points
+    return points + order.passed_on if points and known.passed_on else points

@@ -15,6 +15,7 @@ from domain.deed import base_of
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.policy.contact_rules import COURTEOUS, ContactRules
 from domain.policy.tolerance import default_tolerance
+from domain.policy.work_order import WORK_ORDER, WorkOrder
 
 PerCurrency = tuple[tuple[str, int], ...]
 """Minor units per currency, in the order of the codes."""
@@ -331,6 +332,7 @@ class Policy:
         agency_review_days: the same while the agency has the case.
         thank_you: who is thanked for a payment: never, reminded, always.
         answers: which answers customers get in writing (``AnswerLetter``).
+        work_order: how heavy each reason weighs on the worklist; read from the policy of new cases.
     """
 
     name: str
@@ -356,6 +358,7 @@ class Policy:
     agency_review_days: int = 90
     thank_you: str = "never"
     answers: tuple[str, ...] = ()
+    work_order: WorkOrder = WORK_ORDER
 
     def __hash__(self) -> int:
         # Caches look policies up at every decision: the name spreads them well enough.

@@ -55,6 +55,7 @@ from domain.policy.policy_schema import (
     PolicyEntry,
     StepEntry,
 )
+from domain.policy.work_order import WorkOrder
 
 SHIPPED = ("standard", "any_hour")
 """The policies that come with Amicable."""
@@ -182,8 +183,14 @@ def _unknown(key: str, known: Mapping[str, str]) -> str:
     return f"is no key of this table; {hint}"
 
 
+_AS_THEY_ARE = {
+    *("minimum_gap_days", "new_deadline_days", "review_days", "agency_review_days", "thank_you"),
+}
+"""Keys whose values a policy takes over unchanged."""
+
+
 def _policy(entry: PolicyEntry) -> Policy:
-    opens, closes = entry.calendar.window.split("-")
+    opens, closes = map(minutes, entry.calendar.window.split("-"))
     return Policy(
         name=entry.name,
         steps=tuple(_steps(entry)),
@@ -195,17 +202,16 @@ def _policy(entry: PolicyEntry) -> Policy:
         money=_money_rules(entry),
         credit=_credit_rules(entry),
         disputes=_dispute_rules(entry),
-        minimum_gap_days=entry.minimum_gap_days,
         catch_up=CatchUp(entry.catch_up),
         tolerance=_sums(entry.tolerance),
-        opens=minutes(opens),
-        closes=minutes(closes),
+        opens=opens,
+        closes=closes,
         working_days_only=entry.calendar.working_days_only,
         due_rolls=Rolling(entry.calendar.due_rolls),
         bank_day=entry.calendar.bank_day,
-        **entry.model_dump(include={"new_deadline_days", "review_days", "agency_review_days"}),
-        thank_you=entry.thank_you,
         answers=tuple(sorted(set(entry.answers))),
+        work_order=WorkOrder(**entry.today.model_dump()),
+        **entry.model_dump(include=_AS_THEY_ARE),
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import ConfigDict, Field
 
 from domain.policy.agreements_schema import AgreementsEntry, TermsEntry
 from domain.policy.answers import AnswerLetter
+from domain.policy.work_order_schema import WorkOrderEntry
 
 _AMOUNT = r"^[0-9]{1,12}(\.[0-9]{1,4})?$"
 PERCENT = r"^[0-9]{1,3}(\.[0-9]{1,6})?$"
@@ -362,6 +363,9 @@ class PolicyEntry(TermsEntry):
     money: MoneyEntry = Field(default=MoneyEntry(), description="write a table [money]")
     credit: CreditEntry = Field(default=CreditEntry(), description="write a table [credit]")
     disputes: DisputesEntry | None = Field(default=None, description="write a table [disputes]")
+    today: WorkOrderEntry = Field(
+        default=WorkOrderEntry(), description="write a table [today] with points for the worklist"
+    )
 
 
 def policy_schema() -> dict[str, Any]:

@@ -16,6 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.gzip import GZipMiddleware
 
 from activities.ports.types import BusyError
+from adapters.config.environment import SettingsError
 from adapters.temporal.runs import Runs
 from domain.errors import CodedError
 from starter.api import access_log
@@ -33,6 +34,9 @@ from starter.console.pages.finding import finding_pages
 from starter.console.pages.inbox import inbox_pages
 from starter.console.pages.letters import letter_pages
 from starter.console.pages.money import money_pages
+from starter.console.pages.operating.going_live import going_live_pages
+from starter.console.pages.operating.programs import program_pages
+from starter.console.pages.operating.sender import sender_pages
 from starter.console.pages.operation import operation_pages
 from starter.console.pages.passkeys import passkey_pages
 from starter.console.pages.policies.applying import applying_pages
@@ -60,7 +64,7 @@ _SMALL = 1000
 """Bytes of an answer that is not worth packing."""
 
 _FORESEEN = (
-    *(SignedOutError, NotAllowedError, CodedError, BusyError),
+    *(SignedOutError, NotAllowedError, CodedError, BusyError, SettingsError),
     *(HTTPException, RequestValidationError),
 )
 
@@ -69,6 +73,7 @@ _PAGES = (
     *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
     *(letter_pages, money_pages, report_pages),
     *(version_pages, applying_pages, rehearsing_pages),
+    *(going_live_pages, program_pages, sender_pages),
 )
 
 

@@ -63,6 +63,11 @@ def samples(language: str) -> Iterator[SampleLetter]:
     yield from _others(who)
 
 
+def sample_letter(language: str, name: str) -> SampleLetter:
+    """Find the letter of that name."""
+    return next(one for one in samples(language) if one.name == name)
+
+
 def _others(who: Pair) -> Iterator[SampleLetter]:
     plan = dict(_agreements(who))["agreement-plan"]
     for what in ("reminder", "missed", "over"):

@@ -2,8 +2,8 @@
 
 import re
 
-from domain.history import urgency
 from domain.parties.console import IDLE, INVITED_FOR, LONGEST_SESSION, ConsoleRole
+from domain.policy.work_order import WORK_ORDER
 from starter.console.acts.case_acts import CASE_ACTS
 from starter.console.security.origin import CONTENT_POLICY
 from starter.console.security.visit import LOOPBACK_COOKIE, PAGES
@@ -16,11 +16,12 @@ ROWS = dict(re.findall(r"^\| ([^|]+?) \| ([^|]+?) \|$", PAGE, re.MULTILINE))
 def test_the_points_are_those_that_are_given() -> None:
     told = {part: [int(n) for n in re.findall(r"-?\d+", words)] for part, words in ROWS.items()}
 
-    assert told["work"] == [urgency.A_CALL, urgency.A_TASK, urgency.PASSED_ON]
-    assert told["money"] == [urgency.A_DOUBLING, urgency.FROM_UNITS, urgency.MOST_FOR_MONEY]
-    assert told["lateness"] == [1, urgency.DAYS_A_POINT, urgency.MOST_FOR_DAYS]
-    assert told["broken promises"] == [urgency.A_PROMISE, urgency.MOST_FOR_PROMISES]
-    assert told["class"] == list(urgency.BY_CLASS.values())
+    rules = WORK_ORDER
+    assert told["work"] == [rules.call, rules.task, rules.passed_on]
+    assert told["money"] == [rules.each_doubling, rules.doubles_from, rules.money_at_most]
+    assert told["lateness"] == [1, rules.days_for_a_point, rules.lateness_at_most]
+    assert told["broken promises"] == [rules.broken_promise, rules.promises_at_most]
+    assert told["class"] == [rules.risky, rules.late_payer, rules.good]
 
 
 def test_roles_and_times_are_those_of_the_code() -> None:

@@ -15,10 +15,12 @@ from activities.ports.stores.console.worklist import (
 )
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.services.cases import CaseQueryService
+from activities.services.policies import PolicyService
 from domain.decision.deeds import stage_of
 from domain.decision.state import case_state
 from domain.errors import DomainError
 from domain.history.urgency import STANDING_STILL, urgency
+from domain.policy.work_order import WORK_ORDER, WorkOrder
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +34,15 @@ class WorklistPage:
 class WorklistService:
     """Keeps customers in the order of their points, and shows them a page at a time."""
 
-    def __init__(self, store: WorklistStore, cases: CaseQueryService, clock: Clock) -> None:
+    def __init__(
+        self,
+        store: WorklistStore,
+        cases: CaseQueryService,
+        policies: PolicyService,
+        clock: Clock,
+    ) -> None:
         self._store = store
+        self._policies = policies
         self._cases = cases
         self._clock = clock
 
@@ -41,7 +50,8 @@ class WorklistService:
         """Give all customers of a creditor their points anew; answers how many changed."""
         now = self._clock()
         facts = self._store.facts(creditor, now.date())
-        points = {customer: urgency(known, now) for customer, known in facts.items()}
+        order = self.order_of(creditor)
+        points = {customer: urgency(known, now, order) for customer, known in facts.items()}
         return self._store.keep(creditor, points)
 
     def refresh_customer(self, creditor: str, customer: str) -> None:
@@ -53,12 +63,18 @@ class WorklistService:
             for one in states
         }
         facts = self._store.facts(creditor, now.date(), [customer], asked)
-        points = {one: urgency(known, now) for one, known in facts.items()}
+        order = self.order_of(creditor)
+        points = {one: urgency(known, now, order) for one, known in facts.items()}
         self._store.keep(creditor, points, [customer])
 
     def refresh_all(self) -> int:
         """Give the customers of every creditor their points anew; answers how many changed."""
         return sum(self.refresh(creditor) for creditor in self._store.creditors())
+
+    def order_of(self, creditor: str) -> WorkOrder:
+        """Find how heavy each reason weighs: as the policy of the creditor's new cases says."""
+        chosen = self._policies.choices(creditor).get("")
+        return chosen.work_order if chosen else WORK_ORDER
 
     def page(self, wanted: WorklistFilter) -> WorklistPage:
         """Show one page of the worklist."""

@@ -32,8 +32,7 @@ def cases_in_stage(
 
 def cases_leaving(engine: Engine, creditor: str, until: datetime, limit: int) -> tuple[str, ...]:
     """List the ids of cases whose next step goes out until an instant, by time."""
-    outgoing = _C.next_do.in_([do.value for do in OUTGOING])
-    query = select(_C.case_id).where(_runs(creditor), _C.next_at <= until, outgoing)
+    query = select(_C.case_id).where(leaves_until(creditor, until))
     return _ids(engine, query.order_by(_C.next_at, _C.case_id).limit(limit))
 
 
@@ -70,6 +69,12 @@ def customers_held(
         )
         for row in rows
     )
+
+
+def leaves_until(creditor: str, until: datetime) -> ColumnElement[bool]:
+    """Whether a case's next step goes out until an instant."""
+    outgoing = _C.next_do.in_([do.value for do in OUTGOING])
+    return _runs(creditor) & (_C.next_at <= until) & outgoing
 
 
 def _runs(creditor: str) -> ColumnElement[bool]:

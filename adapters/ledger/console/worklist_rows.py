@@ -69,7 +69,7 @@ def _sums(
 def _tasks(connection: Connection, creditor: str, customers: list[str]) -> dict[str, WaitingTask]:
     due = func.coalesce(_T.due_at, _T.created_at)
     query = (
-        select(_C.customer, _T.key, _T.kind, _T.title, _T.owner, _T.due_at)
+        select(_C.customer, _T.key, _T.kind, _T.title, _T.owner, _T.due_at, _T.passed_on)
         .join(case_file, _C.case_id == _T.case_id)
         .where(_T.status == TaskState.OPEN, _C.creditor == creditor, among(_C.customer, customers))
         .ext(distinct_on(_C.customer))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
@@ -15,11 +16,12 @@ from domain.decision.rules_thanks import NEVER
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import MoneyRules, Policy
+from domain.policy.work_order import WORK_ORDER
 from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
 _UNSAID: dict[str, dict[str, object]] = {
-    "": {"thank_you": NEVER, "answers": []},
+    "": {"thank_you": NEVER, "answers": [], "work_order": asdict(WORK_ORDER)},
     "agreements": {"hardship_instalments": 0},
     "contact": {"silence_days": 0, "reply_days": 2, "settle_minutes": 0, "spread_minutes": 0},
     "disputes": {"acknowledge": False},

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.errors import NotKnownError, Sought
+from adapters.temporal.client import namespace_of
 from domain.calls.meaning import MEANS_PROMISE
 from domain.case.model import Case
 from domain.decision.deeds import stage_of
@@ -208,4 +209,5 @@ def _temporal_page(visit: Visit, case_id: str) -> str:
     """The workflow's page in Temporal's own UI; empty where none is known."""
     base = visit.application.settings.temporal_ui.rstrip("/")
     name = str(CaseId.parse(case_id)).replace("/", "%2F")
-    return f"{base}/namespaces/default/workflows/{name}" if base else ""
+    space = namespace_of(visit.application.settings.home)
+    return f"{base}/namespaces/{space}/workflows/{name}" if base else ""

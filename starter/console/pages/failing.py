@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from activities.ports.stores.errors import NotKnownError
 from activities.ports.types import BusyError
+from adapters.config.environment import SettingsError
 from domain.answer_codes import AnswerCode
 from domain.errors import CodedError
 from starter.api import access_log
@@ -38,6 +39,8 @@ def _told(request: Request, error: Exception) -> tuple[int, str, str]:
         return _NOT_FOUND
     if isinstance(error, BusyError):
         return _BUSY
+    if isinstance(error, SettingsError):
+        return 422, "Not set up", str(error)
     if isinstance(error, CodedError):
         status = 409 if error.code is AnswerCode.CONFLICT else 422
         return status, "Not recorded", str(error)

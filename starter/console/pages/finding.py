@@ -7,7 +7,6 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse
 
-from domain.history import urgency
 from starter.console.security.visit import Visiting
 
 
@@ -27,4 +26,5 @@ def search_page(visit: Visiting, q: Annotated[str, Query(max_length=200)] = "") 
 
 def help_page(visit: Visiting) -> HTMLResponse:
     """Explain the keys and the points."""
-    return visit.page("help.html", title="Keys and points", here="", rules=urgency)
+    order = visit.services.worklist.order_of(visit.creditor)
+    return visit.page("help.html", title="Keys and points", here="", rules=order)

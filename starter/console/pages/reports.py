@@ -4,85 +4,26 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Query
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from activities.ports.stores.reports import Period, ReportScope
-from activities.services.reports import ReportService
-from domain.history.reports import parse_buckets
-from starter.charts import of_reports
-from starter.charts.chart import Chart
 from starter.charts.svg import svg
 from starter.console.acts.reading import day_in
+from starter.console.pages.reporting.kinds import REPORTS, ReportQuestion, ShownReport
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.saving import to_be_saved
 from starter.views.plain import plain_value
 
-_DAYS, _WEEKS = 90, 8
-_BUCKETS = "30,60,90"
+_FIRST = "ageing"
 _OBEYED = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula at the beginning of a cell."""
 
 _Asked = Annotated[str, Query(max_length=40)]
-Rows = Sequence[Any]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownReport:
-    """A report: its name, how its rows are made and drawn, and which columns it shows."""
-
-    label: str
-    make: Callable[[ReportService, ReportScope, Period], Rows]
-    draw: Callable[[Any, str], Chart]
-    columns: tuple[str, ...]
-
-
-REPORTS: Mapping[str, ShownReport] = {
-    "ageing": ShownReport(
-        "Ageing",
-        lambda reports, scope, _: reports.ageing(scope, parse_buckets(_BUCKETS)),
-        of_reports.ageing_chart,
-        ("currency", "bucket", "invoices", "open", "share", "disputed", "with_agency", "net"),
-    ),
-    "dso": ShownReport(
-        "Days sales outstanding",
-        lambda reports, scope, period: reports.dso(scope, _DAYS, period),
-        of_reports.dso_chart,
-        (
-            "currency",
-            "receivables",
-            "overdue",
-            "sales",
-            "dso",
-            "best_possible",
-            "delinquent",
-            "cei",
-        ),
-    ),
-    "promises": ShownReport(
-        "Promises",
-        lambda reports, scope, _: reports.promises(scope),
-        of_reports.promises_chart,
-        ("currency", "collector", "made", *of_reports.FATES, "kept_percent"),
-    ),
-    "recovery": ShownReport(
-        "Recovered by step",
-        lambda reports, scope, period: reports.recovery(scope, period),
-        of_reports.recovery_chart,
-        ("currency", "step", "customer_class", "recovered", "cases", "settled", "days_median"),
-    ),
-    "forecast": ShownReport(
-        "Expected money",
-        lambda reports, scope, _: reports.forecast(scope, _WEEKS),
-        of_reports.forecast_chart,
-        ("currency", "kind", "first", "last", "expected", "low", "high"),
-    ),
-}
+_From = Annotated[str, Query(max_length=40, alias="from")]
 
 
 def report_pages() -> APIRouter:
@@ -94,13 +35,14 @@ def report_pages() -> APIRouter:
 
 
 def report_page(
-    visit: Visiting, of: _Asked = "ageing", on: _Asked = "", currency: _Asked = ""
+    visit: Visiting, of: _Asked = _FIRST, on: _Asked = "", first: _From = "", currency: _Asked = ""
 ) -> HTMLResponse:
-    """Show a report; which one, of which day and currency, is part of the address."""
-    known = of if of in REPORTS else "ageing"
+    """Show a report; which one, of which days and currency, is part of the address."""
+    known = of if of in REPORTS else _FIRST
     report = REPORTS[known]
-    scope, rows = _made(visit, report, on, currency)
-    drawn = svg(report.draw(rows, f"at the end of {scope.on}")) if rows else ""
+    asked = _question(visit, on, first, currency)
+    rows = report.make(asked)
+    drawn = svg(report.draw(rows, asked)) if rows else ""
     return visit.page(
         "reports.html",
         title=report.label,
@@ -110,29 +52,41 @@ def report_page(
         report=report,
         rows=rows,
         picture=Markup(drawn),  # noqa: S704 - drawn by us, every name in it escaped
-        on=scope.on,
-        currency=scope.currency,
+        asked=asked,
+        told=_address(asked),
     )
 
 
 def report_file(
-    visit: Visiting, of: _Asked = "ageing", on: _Asked = "", currency: _Asked = ""
+    visit: Visiting, of: _Asked = _FIRST, on: _Asked = "", first: _From = "", currency: _Asked = ""
 ) -> Response:
     """Give a report out as CSV; no cell begins as a formula would."""
-    known = of if of in REPORTS else "ageing"
+    known = of if of in REPORTS else _FIRST
     report = REPORTS[known]
-    scope, rows = _made(visit, report, on, currency)
+    asked = _question(visit, on, first, currency)
+    return to_be_saved(f"{known}-{asked.scope.on}.csv", _as_csv(report, asked).encode())
+
+
+def _as_csv(report: ShownReport, asked: ReportQuestion) -> str:
     text = io.StringIO()
     lines = csv.writer(text)
     lines.writerow(report.columns)
+    rows = report.make(asked)
     lines.writerows([_cell(getattr(row, name)) for name in report.columns] for row in rows)
-    return to_be_saved(f"{known}-{scope.on}.csv", text.getvalue().encode())
+    return text.getvalue()
 
 
-def _made(visit: Visit, report: ShownReport, on: str, currency: str) -> tuple[ReportScope, Rows]:
+def _question(visit: Visit, on: str, first: str, currency: str) -> ReportQuestion:
     reports = visit.application.reports
     scope = reports.scope(day_in(on, "on"), visit.creditor, currency)
-    return scope, report.make(reports, scope, reports.period(None, None, scope.on))
+    period = reports.period(day_in(first, "from"), scope.on, scope.on)
+    return ReportQuestion(visit=visit, scope=scope, period=period)
+
+
+def _address(asked: ReportQuestion) -> str:
+    """What is asked, as every address of the page says it again."""
+    told = {"on": asked.scope.on, "from": asked.period.first, "currency": asked.scope.currency}
+    return urlencode(told)
 
 
 def _cell(value: Any) -> str:

@@ -10,7 +10,7 @@ from adapters.runtime.machine import machine_clock
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.payments.allocation import PaymentIn
-from starter.console.pages.reports import REPORTS
+from starter.console.pages.reporting.kinds import REPORTS
 from starter.views.looking import look_at_case
 from tests.starter.console.factories import Console, Visitor, in_days, words_of
 

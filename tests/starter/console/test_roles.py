@@ -22,7 +22,8 @@ ACTS: dict[str, Any] = {
 PAGES = (
     *("/", "/customers/C-1", "/cases/R-1", "/tasks", "/search?q=canary", "/help", "/inbox"),
     *("/agreements", "/agreements?of=credit", "/operation", "/money", "/money?of=all", "/me"),
-    *("/policies", "/policies/standard"),
+    *("/policies", "/policies/standard", "/operation/leaving", "/operation/programs"),
+    "/operation/sender",
     *("/letters/R-1?step=polite", "/reports", "/reports?of=dso", "/reports.csv?of=ageing"),
 )
 MAY: dict[ConsoleRole, set[str]] = {

@@ -79,13 +79,18 @@ class WorklistSums:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingTask:
-    """What waits for a person with a customer: the most urgent open task."""
+    """What waits for a person with a customer: the most urgent open task.
+
+    Attributes:
+        passed_on: how often it went to somebody else, because nobody had done it in time.
+    """
 
     key: str
     kind: str
     title: str
     owner: str
     due_at: datetime | None
+    passed_on: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
