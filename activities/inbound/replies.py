@@ -34,7 +34,7 @@ _WHY_NOT: Mapping[FileFate, str] = MappingProxyType(
         FileFate.CARD_NUMBER: "it may hold the number of a card",
     }
 )
-_WORDS = {"email": "e-mail", "sms": "text message"}
+_WORDS = {"email": "e-mail", "sms": "text message", "voice": "a key in a call"}
 
 
 def case_of_reply(

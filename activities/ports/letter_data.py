@@ -33,13 +33,15 @@ class CallWords:
         language: IETF tag of the language in which all of it is said.
         greeting: said first, to anybody; it asks for a key.
         machine: said when nobody presses the key, so that an answering machine keeps it.
-        again: how to hear the message once more.
+        again: how to hear the message once more, or to answer it by a key.
+        noted: said when a key has answered it.
     """
 
     language: str
     greeting: str
     machine: str
     again: str
+    noted: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

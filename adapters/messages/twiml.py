@@ -13,6 +13,13 @@ LONGEST = 4000
 KEY = "1"
 """What somebody presses who is responsible for invoices, or wants to hear it again."""
 
+ANSWER_KEYS = {
+    "2": "pressed 2 in a call: has paid",
+    "3": "pressed 3 in a call: would like to be called back",
+    "4": "pressed 4 in a call: something is wrong",
+}
+"""What somebody answers by a key who has heard the details, in the words in which it is kept."""
+
 _PATIENCE = 6
 """Seconds in which the key may be pressed."""
 
@@ -47,10 +54,18 @@ def call(words: CallWords, pressed_url: str) -> str:
 
 
 def call_details(words: CallWords, spoken: str, pressed_url: str) -> str:
-    """Say what the call is about, and how to hear it again."""
+    """Say what the call is about, and by which keys it is heard again or answered."""
     response = VoiceResponse()
     _say(response, spoken, words.language)
     response.append(_asking(words, words.again, pressed_url))
+    response.hangup()
+    return str(response)
+
+
+def key_noted(words: CallWords) -> str:
+    """Say that an answer was noted, and end the call."""
+    response = VoiceResponse()
+    _say(response, words.noted, words.language)
     response.hangup()
     return str(response)
 

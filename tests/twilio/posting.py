@@ -81,6 +81,11 @@ class TwilioSays:
         pairs = [("CallSid", sid), ("CallStatus", "in-progress"), ("Digits", key)]
         return self.post(f"/hooks/twilio/voice/details?m={message}", pairs)
 
+    def key(self, message: str, key: str, sid: str = "CA1") -> httpx.Response:
+        """Somebody who has heard the details answers by a key."""
+        pairs = [("CallSid", sid), ("CallStatus", "in-progress"), ("Digits", key)]
+        return self.post(f"/hooks/twilio/voice/keys?m={message}", pairs)
+
 
 def _code(code: str) -> Pairs:
     return [("ErrorCode", code)] if code else []

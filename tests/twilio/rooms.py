@@ -66,6 +66,12 @@ class Rooms:
         with self.engine.connect() as link:
             return [dict(row) for row in link.execute(query).mappings()]
 
+    def answers(self, message: str) -> list[str]:
+        """What was answered to one of our messages."""
+        query = select(reply.c.said).where(reply.c.message_id == message).order_by(reply.c.key)
+        with self.engine.connect() as link:
+            return list(link.execute(query).scalars())
+
     def sorts(self) -> list[str]:
         """Of what kind that was."""
         return sorted(row["sort"] for row in self.replies())

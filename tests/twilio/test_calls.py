@@ -49,8 +49,34 @@ def test_after_the_key_the_details_are_said_and_can_be_heard_again(
     assert "EUR 1,234.00" in says(answer)
     again = ET.fromstring(answer.text).find("Gather")  # noqa: S314 - our own
     assert again is not None
-    assert again.attrib["action"] == f"{PUBLIC}/hooks/twilio/voice/details?m={called}"
-    assert says(twilio.press(called)) == says(answer)
+    assert again.attrib["action"] == f"{PUBLIC}/hooks/twilio/voice/keys?m={called}"
+    assert says(twilio.key(called, "1")) == says(answer)
+
+
+@pytest.mark.parametrize(
+    ("key", "kept"), [("2", "has paid"), ("3", "called back"), ("4", "something is wrong")]
+)
+def test_a_call_is_answered_by_a_key_once_and_lies_with_a_person(
+    key: str, kept: str, called: str, twilio: TwilioSays, rooms: Rooms
+) -> None:
+    twilio.press(called, sid=f"CA{key}")
+    said = [says(twilio.key(called, key, sid=f"CA{key}")) for _ in range(2)]
+
+    assert said[0] == said[1]
+    assert "we have noted it" in said[0]
+    answers = rooms.answers(called)
+    assert len(answers) == 1
+    assert kept in answers[0]
+
+
+def test_who_has_not_heard_the_details_answers_nothing(
+    called: str, twilio: TwilioSays, rooms: Rooms
+) -> None:
+    said = says(twilio.key(called, "2"))
+
+    assert "+4930" in said
+    assert "noted" not in said
+    assert rooms.answers(called) == []
 
 
 def test_the_details_are_in_the_customers_language(

@@ -137,7 +137,7 @@ def test_a_shared_key_signs_only_what_says_so() -> None:
     assert shared.form(told(kind="sha256", scheme=SHA256)) is None
 
 
-ROUTES = ("sms", "inbound", "voice", "voice/details", "voice/answered")
+ROUTES = ("sms", "inbound", "voice", "voice/details", "voice/keys", "voice/answered")
 
 
 @pytest.mark.parametrize("route", ROUTES)

@@ -9,18 +9,26 @@ from typing import Protocol
 
 from sqlalchemy import Engine
 
-from activities.ports.incoming import ReportKind
+from activities.ports.incoming import Reply, ReplyKind, ReportKind
 from activities.ports.letter_data import CallWords
 from activities.ports.types import LetterError
-from adapters.incoming.twilio.hooks import TRY_AGAIN, UNREADABLE_FORM, IncomingText, event_of
+from adapters.incoming.twilio.hooks import (
+    SID,
+    TRY_AGAIN,
+    UNREADABLE_FORM,
+    IncomingText,
+    event_of,
+    raw_of,
+)
 from adapters.incoming.twilio.news import of_call
 from adapters.incoming.twilio.signed import Form
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.people import find_creditor, get_debtor
 from adapters.ledger.inbound.events import note_event
+from adapters.ledger.inbound.incoming import note_reply
 from adapters.ledger.inbound.spoken import Call, call_of, is_stale, note_talk, was_heard
 from adapters.messages import twiml
-from adapters.messages.twilio_addresses import DETAILS, twilio_address
+from adapters.messages.twilio_addresses import KEYS, twilio_address
 from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE, Creditor, Debtor
 
@@ -78,8 +86,33 @@ class Calls:
         self._talked(call)
         if not call.spoken or is_stale(self._engine, call):
             return IncomingText(200, twiml.call_back(words), new)
-        again = twilio_address(self._public, DETAILS, call.id)
-        return IncomingText(200, twiml.call_details(words, call.spoken, again), new)
+        keys = twilio_address(self._public, KEYS, call.id)
+        return IncomingText(200, twiml.call_details(words, call.spoken, keys), new)
+
+    def keyed(self, form: Form, message_id: str) -> IncomingText:
+        """Answer a key that was pressed after the details: said again, or noted for a person.
+
+        It is kept once, however often it is told; only who has heard the details can answer.
+        """
+        said = twiml.ANSWER_KEYS.get(form.one("Digits"))
+        if said is None:
+            return self.pressed(form, message_id)
+        call, sid = call_of(self._engine, message_id), form.one("CallSid")
+        words = self._words_of(call)
+        known = call and words and SID.fullmatch(sid) and was_heard(self._engine, call.id)
+        if call is None or words is None or not known:
+            return IncomingText(200, twiml.call_back(words))
+        answer = Reply(
+            key=f"twilio/{sid}/key",
+            channel=VOICE,
+            sort=ReplyKind.REPLY,
+            at=self._clock(),
+            message_id=call.id,
+            said=said,
+            raw=raw_of(form).encode(),
+        )
+        new = note_reply(self._engine, answer, (call.creditor, call.customer))
+        return IncomingText(200, twiml.key_noted(words), new)
 
     def _remember(self, form: Form, call: Call) -> bool:
         told = Form((("CallSid", form.one("CallSid")), ("Pressed", HEARD)))

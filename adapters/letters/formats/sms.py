@@ -108,6 +108,7 @@ def call_words(creditor: Creditor, debtor: Debtor, words: Words) -> CallWords:
         greeting=_aloud(words, "greeting", values),
         machine=_aloud(words, "machine", values),
         again=_aloud(words, "again", values),
+        noted=_aloud(words, "noted", values),
     )
 
 

@@ -25,7 +25,7 @@ HELPERS = ("final_demand.txt", "agency.txt")
 BLOCKS = ("subject", "opening", "request", "follows", "ignore")
 """What the words of a letter consist of, in this order."""
 
-SHORT_BLOCKS = ("text", "machine", "greeting", "again")
+SHORT_BLOCKS = ("text", "machine", "greeting", "again", "noted")
 """What a text message and a call consist of."""
 
 _OURS = "shipped/"

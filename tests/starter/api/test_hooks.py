@@ -46,6 +46,7 @@ OPEN = {
     "/hooks/twilio/voice",
     "/hooks/twilio/voice/answered",
     "/hooks/twilio/voice/details",
+    "/hooks/twilio/voice/keys",
     "/r/page.css",
     "/r/{token}",
     "/r/{token}/logo",
