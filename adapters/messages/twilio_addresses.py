@@ -8,7 +8,7 @@ SMS = "/hooks/twilio/sms"
 INBOUND = "/hooks/twilio/inbound"
 VOICE = "/hooks/twilio/voice"
 DETAILS = "/hooks/twilio/voice/details"
-KEYS = "/hooks/twilio/voice/keys"
+KEY_ANSWERS = "/hooks/twilio/voice/keys"
 ANSWERED = "/hooks/twilio/voice/answered"
 
 OVERRIDES = "#rc=3&rp=5xx,ct,rt"

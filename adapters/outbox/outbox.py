@@ -18,7 +18,7 @@ from adapters.http.address_checks import bad_number, refused_mail, refused_unsig
 from adapters.http.calls import STALE
 from adapters.messages import twiml
 from adapters.messages.mime import mail_of
-from adapters.messages.twilio_addresses import DETAILS, KEYS, twilio_address
+from adapters.messages.twilio_addresses import DETAILS, KEY_ANSWERS, twilio_address
 from adapters.runtime.files import one_at_a_time, safe_file_name, sync_folder, write_whole
 
 
@@ -147,7 +147,7 @@ class OutboxVoice(Outbox):
     def _write(self, envelope: Envelope) -> None:
         super()._write(envelope)
         if envelope.call:
-            keys = twilio_address("", KEYS, envelope.id)
+            keys = twilio_address("", KEY_ANSWERS, envelope.id)
             said = twiml.call_details(envelope.call, envelope.text, keys)
             self._put(envelope, self.pressed, said.encode())
 

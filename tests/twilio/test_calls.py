@@ -7,7 +7,6 @@ from datetime import timedelta
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-import httpx
 import pytest
 from pytest_httpserver import HTTPServer
 
@@ -22,7 +21,7 @@ from domain.parties.customer import PlannedContact, Touch
 from tests.activities.sending_harness import FENCE, MINUTE, NINE
 from tests.adapters.twilio.test_twilio_voice import CallServer
 from tests.twilio.phoning import Phoning
-from tests.twilio.posting import ACCOUNT, PUBLIC, TwilioSays
+from tests.twilio.posting import ACCOUNT, PUBLIC, TwilioSays, says
 from tests.twilio.rooms import Rooms
 
 
@@ -31,13 +30,6 @@ def called(rooms: Rooms, tmp_path: Path) -> str:
     """Our id of a call that was made."""
     Phoning(rooms, OutboxVoice(tmp_path)).attempt()
     return rooms.message()
-
-
-def says(answer: httpx.Response) -> str:
-    """All that Twilio is told to say."""
-    assert answer.status_code == 200
-    assert answer.headers["content-type"].startswith("text/xml")
-    return " ".join(say.text or "" for say in ET.fromstring(answer.text).iter("Say"))  # noqa: S314 - our own
 
 
 def test_after_the_key_the_details_are_said_and_can_be_heard_again(
@@ -51,32 +43,6 @@ def test_after_the_key_the_details_are_said_and_can_be_heard_again(
     assert again is not None
     assert again.attrib["action"] == f"{PUBLIC}/hooks/twilio/voice/keys?m={called}"
     assert says(twilio.key(called, "1")) == says(answer)
-
-
-@pytest.mark.parametrize(
-    ("key", "kept"), [("2", "has paid"), ("3", "called back"), ("4", "something is wrong")]
-)
-def test_a_call_is_answered_by_a_key_once_and_lies_with_a_person(
-    key: str, kept: str, called: str, twilio: TwilioSays, rooms: Rooms
-) -> None:
-    twilio.press(called, sid=f"CA{key}")
-    said = [says(twilio.key(called, key, sid=f"CA{key}")) for _ in range(2)]
-
-    assert said[0] == said[1]
-    assert "we have noted it" in said[0]
-    answers = rooms.answers(called)
-    assert len(answers) == 1
-    assert kept in answers[0]
-
-
-def test_who_has_not_heard_the_details_answers_nothing(
-    called: str, twilio: TwilioSays, rooms: Rooms
-) -> None:
-    said = says(twilio.key(called, "2"))
-
-    assert "+4930" in said
-    assert "noted" not in said
-    assert rooms.answers(called) == []
 
 
 def test_the_details_are_in_the_customers_language(

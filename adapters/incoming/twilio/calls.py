@@ -28,7 +28,7 @@ from adapters.ledger.inbound.events import note_event
 from adapters.ledger.inbound.incoming import note_reply
 from adapters.ledger.inbound.spoken import Call, call_of, is_stale, note_talk, was_heard
 from adapters.messages import twiml
-from adapters.messages.twilio_addresses import KEYS, twilio_address
+from adapters.messages.twilio_addresses import KEY_ANSWERS, twilio_address
 from domain.parties.customer import PlannedContact, Touch
 from domain.parties.people import VOICE, Creditor, Debtor
 
@@ -86,7 +86,7 @@ class Calls:
         self._talked(call)
         if not call.spoken or is_stale(self._engine, call):
             return IncomingText(200, twiml.call_back(words), new)
-        keys = twilio_address(self._public, KEYS, call.id)
+        keys = twilio_address(self._public, KEY_ANSWERS, call.id)
         return IncomingText(200, twiml.call_details(words, call.spoken, keys), new)
 
     def keyed(self, form: Form, message_id: str) -> IncomingText:

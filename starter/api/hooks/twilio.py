@@ -13,7 +13,7 @@ from adapters.incoming.twilio.calls import Calls
 from adapters.incoming.twilio.hooks import IncomingText, Texts
 from adapters.incoming.twilio.signed import Form, Signatures, SignedRequest
 from adapters.letters.writer import LetterWriter
-from adapters.messages.twilio_addresses import ANSWERED, DETAILS, INBOUND, KEYS, SMS, VOICE
+from adapters.messages.twilio_addresses import ANSWERED, DETAILS, INBOUND, KEY_ANSWERS, SMS, VOICE
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.choose import reported_to
 from starter.api.auth import address_of
@@ -47,7 +47,7 @@ def twilio_hooks(
         (VOICE, calls.status),
         (ANSWERED, calls.answered),
         (DETAILS, calls.pressed),
-        (KEYS, calls.keyed),
+        (KEY_ANSWERS, calls.keyed),
     ):
         hook = _hook(path, answer, signatures, noticed, bodies)
         # Not for programs that read our description: nobody but Twilio can sign for it.
