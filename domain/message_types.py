@@ -39,9 +39,26 @@ class MessageType(StrEnum):
 
 
 class AgencyNews(StrEnum):
-    """What the agency may report that changes a case; other words are kept as they were given."""
+    """What goes between an agency and us about a case; other words are kept as they were given.
 
+    Attributes:
+        RECEIVED: the file is there.
+        NEEDS_INFO: it wants something from us before it goes on.
+        LEGAL: it wants to take legal steps.
+        CLOSED: it ended its work; RETURNED: it gave the case back.
+        MESSAGE: it wrote to us; TOLD: we wrote to it.
+    """
+
+    RECEIVED = "received"
+    NEEDS_INFO = "needs_info"
+    ACCEPTED = "accepted"
+    WORKING = "working"
+    PAUSED = "paused"
+    LEGAL = "legal"
+    CLOSED = "closed"
     RETURNED = "returned"
+    MESSAGE = "message"
+    TOLD = "told"
 
 
 class MessageStatus(StrEnum):

@@ -20,7 +20,6 @@ from starter.missing import Missing, NotReadyError
 if TYPE_CHECKING:  # what only some commands need is imported where it is used: they start at once
     from activities.case_service import CaseService
     from activities.ports.stores.gateway import IdempotencyStore
-    from activities.services.agencies.placing import PlacingService
     from activities.services.briefings import BriefingService
     from activities.services.cases import CaseQueryService
     from activities.services.charges.rates import RateService
@@ -44,6 +43,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from adapters.config.settings import Settings
     from adapters.ledger.account.ledger import SqlLedger
     from adapters.temporal.runs import Runs
+    from adapters.wiring.agencies import AgencyServices
     from adapters.wiring.bank import BankServices
     from starter.client.client import Amicable, AsyncAmicable
 
@@ -308,11 +308,11 @@ class Application:
         return ReportService(SqlReportStore(self.engine), machine_clock)
 
     @cached_property
-    def placing(self) -> PlacingService:
-        """What agencies would take, and which gets a case."""
-        from adapters.wiring.agencies import placing_service
+    def agencies(self) -> AgencyServices:
+        """What agencies would take, which gets a case, and what they say and pay."""
+        from adapters.wiring.agencies import agency_services
 
-        return placing_service(self.engine, self.settings, machine_clock)
+        return agency_services(self.engine, self.settings, machine_clock)
 
     @cached_property
     def rates(self) -> RateService:

@@ -7,11 +7,11 @@ for informed, delivers again under the same id, and lets the rules recall the ca
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 from activities.agencies.choosing import agency_for, placed_with
+from activities.agencies.dossiers import dossier_of
 from activities.cases.hearing import hear
 from activities.cases.session import Session
 from activities.ports.agencies.book import AgencyBook, NoAgencies
@@ -39,9 +39,7 @@ from activities.sending.holding_back import (
 )
 from activities.sending.protocol import OVER
 from domain.case.facts import Action
-from domain.case.model import Case, Message
-from domain.message_types import ActionType, MessageStatus
-from domain.money import Money
+from domain.message_types import ActionType
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Answer, CaseActivityInput, Decision
 
@@ -157,55 +155,8 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
 
 
 def _dossier(session: Session, action: Action) -> Dossier:
-    return Dossier(
-        id=f"{session.case_id}/{session.case.episode}/{action.step}",
-        kind=SAYS[action.do],
-        at=session.now,
-        case=session.case,
-        debtor=session.file.debtor,
-        creditor=session.file.creditor,
-        why=action.why,
-        history=tuple(_history(session)),
-        evidence=session.account.evidence.of_case(session.case_id),
-        statement=session.state.statement_of(action),
-    )
-
-
-def _history(session: Session) -> list[Mapping[str, str]]:
-    """Everything that was said and done, oldest first, in plain words (P71)."""
-    refused = session.folded.refused
-    said = [
-        {
-            "at": message.at.isoformat(),
-            "what": message.kind.value,
-            "amount": message.amount.plain if message.amount else "",
-            "date": message.day.isoformat() if message.day else "",
-            "reason": message.reason,
-            "note": message.note,
-            "by": message.by,
-            "status": _status(message, refused),
-        }
-        for message in session.file.messages
-    ]
-    return sorted([*said, *_done(session.case)], key=lambda entry: entry["at"])
-
-
-def _status(message: Message, refused: Container[str]) -> str:
-    return (MessageStatus.REFUSED if message.key in refused else MessageStatus.APPLIED).value
-
-
-def _done(case: Case) -> list[dict[str, str]]:
-    currency = case.invoice.amount.currency
-    return [
-        {
-            "at": deed.at.isoformat(),
-            "what": deed.do.value,
-            "step": deed.step,
-            "result": deed.result.value,
-            "channel": deed.channel,
-            "deadline": deed.deadline.isoformat() if deed.deadline else "",
-            "open": Money(deed.open, currency).plain,
-            "why": deed.why,
-        }
-        for deed in case.deeds
-    ]
+    delivery = f"{session.case_id}/{session.case.episode}/{action.step}"
+    named = delivery, SAYS[action.do], action.why
+    kept = session.account.evidence.of_case(session.case_id)
+    statement = session.state.statement_of(action)
+    return dossier_of(session.file, session.state, named, kept, statement)

@@ -14,6 +14,7 @@ from domain.case.agreement_types import Plan, Settlement
 from domain.case.model import Case, Deed, Dispute, Promise
 from domain.evidence.model import Evidence
 from domain.history.reports import words_of_fate
+from domain.message_types import AgencyNews, MessageType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 
@@ -43,8 +44,7 @@ def dossier_json(dossier: Dossier) -> dict[str, Any]:
             "settled_disputes": [_settled(case, dispute) for dispute in case.settled_disputes],
             "evidence": [_evidence(file) for file in dossier.evidence],
             "pause": _pause(case),
-            "deeds": [_deed(case, deed) for deed in case.deeds],
-            "history": [_entry(entry) for entry in dossier.history],
+            **_said_and_done(dossier),
         },
     }
 
@@ -210,6 +210,27 @@ def _deed(case: Case, deed: Deed) -> dict[str, Any]:
         "deadline": _day(deed.deadline),
         "open": _plain(case, deed.open),
         "why": deed.why,
+    }
+
+
+def _said_and_done(dossier: Dossier) -> dict[str, Any]:
+    case, history = dossier.case, dossier.history
+    words = [entry for entry in history if entry.get("what") == MessageType.AGENCY_NEWS]
+    return {
+        "messages": [_said(entry) for entry in words],
+        "deeds": [_deed(case, deed) for deed in case.deeds],
+        "history": [_entry(entry) for entry in history],
+    }
+
+
+def _said(entry: Mapping[str, str]) -> dict[str, str | None]:
+    """A word between the agency and the creditor: where the case stands, and what was written."""
+    ours = entry["reason"] == AgencyNews.TOLD
+    return {
+        "at": entry["at"].replace("+00:00", "Z"),
+        "from": "creditor" if ours else "agency",
+        "state": entry["reason"],
+        "text": entry["note"] or None,
     }
 
 

@@ -48,6 +48,7 @@ def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
     yield from _section("What was agreed", iter(agreed))
     yield from _section("What is disputed", map(_dispute, data["disputes"]))
     yield from _section("Evidence on file", map(_file, data["evidence"]))
+    yield from _section("What was written", map(_word, data["messages"]))
     yield from _section("What was tried", map(_deed, data["deeds"]))
 
 
@@ -87,6 +88,11 @@ def _dispute(dispute: Mapping[str, Any]) -> str:
     amount = dispute["amount"] or "all"
     reason = _flat(dispute["reason"] or "no reason given")
     return f"{amount} since {dispute['opened_at']}: {reason}"
+
+
+def _word(word: Mapping[str, Any]) -> str:
+    text = f": {_flat(word['text'])}" if word["text"] else ""
+    return f"{word['at']} {word['from']}, {_flat(word['state'])}{text}"
 
 
 def _file(file: Mapping[str, Any]) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from activities.agencies.telling import CaseTelling
 from activities.ports.clock import Clock
 from activities.ports.ports import Agency
+from activities.services.agencies.money import AgencyMoneyService
 from activities.services.agencies.placing import PlacingService
+from activities.services.agencies.progress import AgencyProgressService
 from adapters.agency.book import AgencyFolderBook
 from adapters.agency.by_name import AgencyByName
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.agencies.store import SqlAgencyStore
 from adapters.ledger.core.engine import Engine
 from adapters.wiring.choose import agency
 
@@ -27,6 +33,21 @@ def agencies(settings: Settings) -> Agency:
     return AgencyByName(agency(settings), agency_book(settings), settings.home)
 
 
-def placing_service(engine: Engine, settings: Settings, clock: Clock) -> PlacingService:
-    """Make the service that compares agencies and places cases."""
-    return PlacingService(agency_book(settings), SqlLedger(engine), clock)
+@dataclass(frozen=True, slots=True)
+class AgencyServices:
+    """What people and programs do with agencies."""
+
+    placing: PlacingService
+    progress: AgencyProgressService
+    money: AgencyMoneyService
+
+
+def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyServices:
+    """Make all three on one ledger."""
+    ledger, store = SqlLedger(engine), SqlAgencyStore(engine)
+    telling = CaseTelling(ledger, clock)
+    return AgencyServices(
+        PlacingService(agency_book(settings), telling, clock),
+        AgencyProgressService(store, telling),
+        AgencyMoneyService(store, ledger, telling, clock),
+    )

@@ -88,7 +88,6 @@ class AgencyEntry(_Entry):
     email: _Line = ""
     phone: _Line = ""
     creditors: list[_Line] = []
-    silence_days: Annotated[int, Field(ge=1, le=365)] = 30
     reached: ReachedEntry = ReachedEntry()
     tariff: TariffEntry | None = None
 
@@ -102,7 +101,6 @@ class AgencyProfile:
         name: what people call it.
         kind: agency, or lawyer.
         creditors: those that work with it; empty for all.
-        silence_days: calendar days without a word after which a person is asked.
         reached: how it is told what is to be told.
         tariff: its prices; None where it must be asked.
     """
@@ -114,7 +112,6 @@ class AgencyProfile:
     email: str
     phone: str
     creditors: tuple[str, ...]
-    silence_days: int
     reached: ReachedEntry
     tariff: Tariff | None
 
@@ -159,7 +156,6 @@ def _profile(agency: str, entry: AgencyEntry, tariff: Tariff | None) -> AgencyPr
         email=entry.email,
         phone=entry.phone,
         creditors=tuple(entry.creditors),
-        silence_days=entry.silence_days,
         reached=entry.reached,
         tariff=tariff,
     )

@@ -19,7 +19,7 @@ from domain.case.corrections import Correction
 from domain.case.invoice import Invoice, InvoicePart, Message
 from domain.case.news import DeliveryNews
 from domain.deed import Deed
-from domain.message_types import ActionType, MessageType, Outcome
+from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.money import Money
 
 __all__ = ["Case", "Deed", "Dispute", "Invoice", "Message", "PlanBAgreed", "Promise"]
@@ -49,6 +49,7 @@ class Case:
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
         gave_up_at: when a person last wrote something off.
+        agency_said: (instant, what) of all that went between an agency and us, in order.
         agency_chosen: the agency that a person approved the handoff to; empty where none was named.
         corrected_at: when the invoice was put right last; ``invoice`` is the one that holds now.
         due_moved_at: when its due date was last moved out.
@@ -113,6 +114,7 @@ class Case:
     approved_at: datetime | None = None
     agency_chosen: str = ""
     returned_at: datetime | None = None
+    agency_said: tuple[tuple[datetime, AgencyNews], ...] = ()
     heard_at: datetime
     deeds: tuple[Deed, ...] = ()
     elsewhere: tuple[Deed, ...] = ()

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from domain.agencies.progress import NEWS_MEANS, WhoActs
 from domain.agreements.due_parts import nothing_is_late
 from domain.agreements.status import agreed_until
+from domain.case.agency_standing import standing_at_agency
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.decision.review import count, review
@@ -16,7 +18,7 @@ from domain.decision.small_rules import held_for_waiting_money, is_too_small
 from domain.deed import NEW_DUE_DATE, NEXT_PART, base_of
 from domain.ladder.demand import said_demands
 from domain.ladder.holds import unpaused_from
-from domain.message_types import STEP_DEEDS, ActionType, Outcome
+from domain.message_types import STEP_DEEDS, ActionType, AgencyNews, Outcome
 from domain.money import Money
 from domain.policy.model import Policy
 
@@ -178,7 +180,8 @@ def ask_what_becomes_of_a_returned_case(
     return Action(
         do=ActionType.ASK_PERSON,
         at=facts.calendar.within(_since_news(case)),
-        why=f"{why}: go on ourselves, hand it over again, agree on a plan, or write it off",
+        why=f"{why}: go on ourselves, hand it to another agency or to a lawyer, agree on a plan,"
+        " or write it off",
         step=f"{RETURNED}-{len(asked) + 1}" if asked else RETURNED,
     )
 
@@ -213,7 +216,9 @@ def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Act
     why = _news_for_the_agency(case, told)
     if not why:
         wait = review(facts, policy.agency_review_days, "the agency has had the case")
-        return sooner(wait, _ask_about_a_further_part(facts))
+        for other in (_ask_about_a_further_part, _answer_the_agency, _ask_about_silence):
+            wait = sooner(wait, other(facts, policy))
+        return wait
     step = f"inform-{count(case, ActionType.INFORM_AGENCY) + 1}"
     return Action(do=ActionType.INFORM_AGENCY, at=_since_news(case), why=why, step=step)
 
@@ -221,7 +226,47 @@ def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Act
 _TOLD_THE_AGENCY = (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)
 
 
-def _ask_about_a_further_part(facts: Facts) -> Action | None:
+AGENCY_ASKS, AGENCY_SILENT = "agency-asks", "agency-silent"
+
+
+def _answer_the_agency(facts: Facts, policy: Policy) -> Action | None:
+    """The agency asked something: a person answers it, and decides on legal steps."""
+    case, standing = facts.case, standing_at_agency(facts.case)
+    if standing is None or standing.asks is None or standing.asked_at is None:
+        return None
+    now_asked = (deed for deed in case.deeds if deed.episode == case.episode)
+    asked = [deed for deed in now_asked if deed.step.startswith(AGENCY_ASKS)]
+    if any(deed.at >= standing.asked_at for deed in asked):
+        return None
+    return Action(
+        do=ActionType.ASK_PERSON,
+        at=facts.calendar.within(_since_news(case)),
+        why=f"the agency waits for us: {NEWS_MEANS[standing.asks]}",
+        step=f"{AGENCY_ASKS}-{len(asked) + 1}" if asked else AGENCY_ASKS,
+    )
+
+
+def _ask_about_silence(facts: Facts, policy: Policy) -> Action | None:
+    """The agency has said nothing beyond its time: a person asks it what it does (P72)."""
+    case, days = facts.case, policy.agency_silence_days
+    standing = standing_at_agency(case)
+    if not days or standing is None or standing.acts_next is WhoActs.WE:
+        return None
+    now_asked = (deed for deed in case.deeds if deed.episode == case.episode)
+    asked = [deed for deed in now_asked if deed.step.startswith(AGENCY_SILENT)]
+    base = max([standing.heard_at, *(deed.at for deed in asked)])
+    day = facts.calendar.local_date(base) + timedelta(days=days)
+    why = f"no word from the agency for {days} days: ask it what it does"
+    return Action(
+        do=ActionType.ASK_PERSON,
+        at=facts.calendar.opening(day),
+        why=why,
+        ahead=f"if it says nothing by then: {why}",
+        step=f"{AGENCY_SILENT}-{len(asked) + 1}" if asked else AGENCY_SILENT,
+    )
+
+
+def _ask_about_a_further_part(facts: Facts, policy: Policy) -> Action | None:
     """A part that falls due while the agency has the earlier ones is left to a person.
 
     Nobody was asked for it since it fell due, so the agency is not told to collect it.
@@ -253,6 +298,8 @@ def _news_for_the_agency(case: Case, told: Deed) -> str:
     agreed = _agreed_since(case, told)
     if agreed:
         return agreed
+    if any(word is AgencyNews.TOLD and at > told.at for at, word in case.agency_said):
+        return "we have a message for you"
     settled = any(d.settled_at and d.settled_at > told.at for d in case.settled_disputes)
     return "what held the claim is settled" if settled or case.released_at > told.at else ""
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date, datetime, timedelta
 
+from domain.agencies.progress import ENDS_ITS_WORK
 from domain.agreements.due_parts import nothing_is_late, with_due_parts
 from domain.agreements.reducer import AGREEING
 from domain.agreements.suspension import move_what_was_held
@@ -151,6 +152,7 @@ _MOVES_AGREEMENTS = {
     MessageType.DISPUTE_SETTLED,
     MessageType.CALL_RESULT,
 }
+_AGENCY_NEWS = tuple(AgencyNews)
 _LETS_GO_ON = (MessageType.RESUME, MessageType.PLAN_ENDED, MessageType.IN_FLIGHT_FAILED)
 _SAYS_NOTHING_NEW = (MessageType.CONTACT_NEWS, MessageType.NUDGE, MessageType.POLICY_CHANGED)
 """After anything else that is said, the reason for a refund of ours is known."""
@@ -257,8 +259,12 @@ def _withdrawn(case: Case, message: Message, ground: Ground) -> Case:
 
 
 def _agency_news(case: Case, message: Message, ground: Ground) -> Case:
-    returned = message.at if message.reason == AgencyNews.RETURNED else case.returned_at
-    return changed(case, returned_at=returned)
+    if message.reason not in _AGENCY_NEWS:
+        return case
+    word = AgencyNews(message.reason)
+    said = (*case.agency_said, (message.at, word))
+    returned = message.at if word in ENDS_ITS_WORK else case.returned_at
+    return changed(case, returned_at=returned, agency_said=said)
 
 
 def _handoff_approved(case: Case, message: Message, ground: Ground) -> Case:

@@ -8,7 +8,7 @@ from domain.case.model import Message
 from domain.case.news import CONTACT_NEWS
 from domain.disputes.reducer import ENDS
 from domain.errors import InvalidError
-from domain.message_types import MessageType
+from domain.message_types import AgencyNews, MessageType
 from domain.policy.model import Policy
 from domain.words import misspelt_word, unknown_word
 
@@ -16,7 +16,7 @@ _CODES = {
     MessageType.CALL_RESULT: RESULTS,
     MessageType.DISPUTE_OPENED: (*ABOUT, HARDSHIP),
     MessageType.DISPUTE_SETTLED: ENDS,
-    MessageType.AGENCY_NEWS: ("returned",),
+    MessageType.AGENCY_NEWS: tuple(AgencyNews),
 }
 """The codes that a message's reason may be; a policy's own minor reasons come beside them."""
 

@@ -4,8 +4,14 @@ from enum import StrEnum
 
 
 class KeyRole(StrEnum):
-    """What a key may do beside looking; pinned, for ledgers hold these words."""
+    """What a key may do beside looking; pinned, for ledgers hold these words.
+
+    Attributes:
+        AGENCY: sees the cases that were placed with the agency that its label names, and nothing
+            else; reports news and money of them.
+    """
 
     BILLING = "billing"
     COLLECTOR = "collector"
     READER = "reader"
+    AGENCY = "agency"

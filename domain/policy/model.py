@@ -330,6 +330,8 @@ class Policy:
         new_deadline_days: calendar days that a word gives which asks anew for what stood still.
         review_days: calendar days of standstill after which a person is asked.
         agency_review_days: the same while the agency has the case.
+        agency_silence_days: calendar days without a word of the agency after which a person is
+            asked, whatever else happens; 0 is never.
         thank_you: who is thanked for a payment: never, reminded, always.
         answers: which answers customers get in writing (``AnswerLetter``).
         work_order: how heavy each reason weighs on the worklist; read from the policy of new cases.
@@ -356,6 +358,7 @@ class Policy:
     new_deadline_days: int = 7
     review_days: int = 30
     agency_review_days: int = 90
+    agency_silence_days: int = 0
     thank_you: str = "never"
     answers: tuple[str, ...] = ()
     work_order: WorkOrder = WORK_ORDER

@@ -33,6 +33,8 @@ RESERVED = (
     "hardship",
     "part-payment",
     "recalled",
+    "agency-asks",
+    "agency-silent",
 )
 """Names that the rules give to their own deeds, alone or followed by ``-`` and a number."""
 

@@ -185,6 +185,7 @@ def _unknown(key: str, known: Mapping[str, str]) -> str:
 
 _AS_THEY_ARE = {
     *("minimum_gap_days", "new_deadline_days", "review_days", "agency_review_days", "thank_you"),
+    "agency_silence_days",
 }
 """Keys whose values a policy takes over unchanged."""
 

@@ -335,6 +335,13 @@ class PolicyEntry(TermsEntry):
         le=730,
         description="write after how many days with the agency a person is asked, 1 to 730",
     )
+    agency_silence_days: int = Field(
+        default=0,
+        ge=0,
+        le=365,
+        description="write after how many days without a word of the agency a person is asked,"
+        " 1 to 365; 0 is never",
+    )
     thank_you: Literal["never", "reminded", "always"] = Field(
         default="never",
         description="write never, reminded (whoever heard from us) or always",

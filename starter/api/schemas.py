@@ -150,6 +150,7 @@ class CaseSheet(Shown):
     said: list[_Row]
     done: list[_Row]
     messages: list[_Row]
+    agency: _Row | None
 
 
 class Why(Shown):

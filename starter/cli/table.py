@@ -96,7 +96,10 @@ PANELS = {
         "evidence": Entry(
             "cases.evidence:app", "Files kept with a case: contracts, delivery notes, receipts."
         ),
-        "agency": Entry("agencies.verbs:app", "Agencies: list, quote, place."),
+        "agency": Entry(
+            "agencies.verbs:app",
+            "Agencies: what they take, say and pay: list, quote, place, show, tell, money.",
+        ),
         "call": Entry("customers.call:app", "How calls went."),
         "reply": Entry("customers.reply:app", "Answers of debtors: list, show, get a file."),
         "case": Entry("cases.case.verbs:app", "One case: show, why, preview, pause, resume, end."),

@@ -279,7 +279,7 @@ class Messages(Generic[TypedAnswer]):
     def agency_news(
         self, case_id: str, reason: str, *, note: str = "", message_id: str = ""
     ) -> TypedAnswer:
-        """Record what the agency reports; ``returned`` ends its work."""
+        """Record what the agency reports; ``closed`` and ``returned`` end its work."""
         return self.say(
             case_id, MessageType.AGENCY_NEWS, _body(message_id, None, reason=reason, note=note)
         )

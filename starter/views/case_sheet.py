@@ -15,6 +15,7 @@ from domain.history.reports import words_of_fate
 from domain.money import Money
 from domain.payments.pending import on_its_way
 from starter.application import Application
+from starter.views.agency_lines import agency_sheet
 from starter.views.lines import received_file, task_line
 from starter.views.looking import View
 
@@ -37,6 +38,7 @@ def case_sheet(application: Application, view: View) -> dict[str, Any]:
         ],
         "heard_back": [_heard(one) for one in contacts.heard_back],
         "tasks": [task_line(task)["title"] for task in contacts.tasks],
+        "agency": agency_sheet(application, view),
     }
 
 

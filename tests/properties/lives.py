@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from domain.agreements.reducer import AGREEING
 from domain.case.model import Case, Deed
 from domain.case.news import CONTACT_NEWS, OPTED_IN
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
+from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, AgencyNews, MessageType
 from domain.policy.model import CatchUp, MoneyRules, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
 from tests.stories.story import Story
@@ -152,7 +152,9 @@ class Witness(Story):
         amount = said.amount
         if said.kind in (MessageType.PAYMENT, MessageType.CREDIT_NOTE) and not amount:
             amount = "400.00"
-        reason = "returned" if said.kind is MessageType.AGENCY_NEWS else ""
+        reason = ""
+        if said.kind is MessageType.AGENCY_NEWS:
+            reason = tuple(AgencyNews)[(said.days or 0) % len(AgencyNews)].value
         if said.kind in (
             MessageType.DISPUTE_OPENED,
             MessageType.DISPUTE_SETTLED,

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-import json
-from uuid import uuid4
-
 from activities.agencies.comparing import comparison, quotes_for
-from activities.cases.filing import keep
-from activities.cases.hearing import hear
-from activities.cases.session import Session
-from activities.cases.waking import ToWake, to_wake
+from activities.agencies.telling import CaseTelling
+from activities.cases.waking import ToWake
 from activities.ports.agencies.book import AgencyBook
 from activities.ports.clock import Clock
-from activities.ports.ports import Ledger
 from activities.ports.types import CaseFile
 from domain.agencies.agency_file import AgencyProfile
 from domain.agencies.quotes import AgencyQuote
 from domain.decision.state import case_state
 from domain.errors import DomainError, RefusedError
 from domain.message_types import MessageType
-from domain.wire import Answer, ReceivedMessage
+from domain.wire import Answer
 
 
 class PlacingService:
     """Says before the decision what an agency would cost, and carries the decision out."""
 
-    def __init__(self, book: AgencyBook, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, book: AgencyBook, telling: CaseTelling, clock: Clock) -> None:
         self._book = book
-        self._ledger = ledger
+        self._telling = telling
         self._clock = clock
 
     def agencies(self, creditor: str) -> tuple[AgencyProfile, ...]:
@@ -65,19 +59,10 @@ class PlacingService:
         if mine and mine.reason:
             told = f"{known.name} does not take it: {mine.detail or mine.reason.value}"
             raise RefusedError(told, field="agency")
-        said = {"ref": known.id, "by": by, "note": note}
-        given = key or str(uuid4())
-        heard = ReceivedMessage(
-            kind=MessageType.HANDOFF_APPROVED.value,
-            body=json.dumps(said | ({"id": key} if key else {})),
-            key=given,
-            keyed=bool(key),
+        body = {"id": key, "ref": known.id, "by": by, "note": note}
+        return self._telling.say(
+            case_id,
+            MessageType.HANDOFF_APPROVED,
+            body,
+            lambda session: (comparison(session.state, quotes, known.id, by),),
         )
-        with self._ledger.account(file.invoice.creditor, file.invoice.customer) as account:
-            session = Session(account, case_id, self._clock())
-            answer = hear(session, (heard,))[given]
-            if answer.accepted:
-                kept = comparison(session.state, quotes, known.id, by)
-                keep(account.evidence, session.case, kept)
-            session.keep()
-            return answer, to_wake(session)

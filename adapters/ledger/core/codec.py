@@ -21,7 +21,12 @@ from domain.wire import Decision
 
 _POLICY: TypeAdapter[Policy] = TypeAdapter(Policy)
 _UNSAID: dict[str, dict[str, object]] = {
-    "": {"thank_you": NEVER, "answers": [], "work_order": asdict(WORK_ORDER)},
+    "": {
+        "thank_you": NEVER,
+        "answers": [],
+        "work_order": asdict(WORK_ORDER),
+        "agency_silence_days": 0,
+    },
     "agreements": {"hardship_instalments": 0},
     "contact": {"silence_days": 0, "reply_days": 2, "settle_minutes": 0, "spread_minutes": 0},
     "disputes": {"acknowledge": False},

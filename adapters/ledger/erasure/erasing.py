@@ -51,6 +51,7 @@ KEPT = {
     "payment": "creditor source id customer currency invoices content_sha kind",
     "payment_part": "creditor source id case_id allocation",
     "payment_refund": "creditor refund source id by_whom",
+    "agency_money": "creditor agency id case_id currency reverses by_whom",
     "outbound_message": "creditor customer state channel provider_id tried",
     "outbound_item": "case_id step",
     "outbound_attempt": "channel result provider_id",

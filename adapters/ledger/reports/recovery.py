@@ -94,7 +94,8 @@ WITH {_CLASSES}, {_MONEY}, last AS (
   SELECT k.*, d.do, CASE WHEN d.step IS NULL THEN :by_itself
     WHEN d.do = 'recall' OR d.do = 'hand_off' AND EXISTS (
       SELECT FROM message m WHERE m.case_id = k.case_id AND m.kind = 'agency_news'
-        AND m.reason = 'returned' AND m.status = 'applied' AND m.at >= d.at AND m.at < k.at)
+        AND m.reason IN ('returned', 'closed') AND m.status = 'applied'
+        AND m.at >= d.at AND m.at < k.at)
     THEN :after_agency ELSE split_part(d.step, '~', 1) END AS step,
     (k.at AT TIME ZONE k.clock)::date - (d.at AT TIME ZONE k.clock)::date AS days
   FROM kept k LEFT JOIN LATERAL (

@@ -96,7 +96,8 @@ WITH ends AS (
   WHERE g.taken IS NOT NULL AND (g.back IS NULL OR g.back < g.taken)
     AND NOT EXISTS (
       SELECT FROM message m WHERE m.case_id = g.case_id AND m.kind = 'agency_news'
-        AND m.reason = 'returned' AND m.status = 'applied' AND m.at >= g.taken AND m.at < g.cutoff)
+        AND m.reason IN ('returned', 'closed') AND m.status = 'applied'
+        AND m.at >= g.taken AND m.at < g.cutoff)
 )
 SELECT s.case_id, s.creditor, s.currency, s.issued,
        CASE WHEN t.case_id IS NULL THEN s.due ELSE s.first_due END, s.cutoff,

@@ -15,7 +15,7 @@ api_key = Table(
     words("sha256"),
     recorded("created_at"),
     instant_column("revoked_at", nullable=True),
-    CheckConstraint("role IN ('billing', 'collector', 'reader')", name="role"),
+    CheckConstraint("role IN ('billing', 'collector', 'reader', 'agency')", name="role"),
     Index("ix_api_key_sha256", "sha256", unique=True),
 )
 

@@ -1,4 +1,4 @@
-"""Tables of payments, how they were allocated over cases, and what was given back."""
+"""Tables of payments, how they were allocated, what was given back, and agencies' money."""
 
 from sqlalchemy import (
     CheckConstraint,
@@ -69,4 +69,23 @@ payment_refund = Table(
     ),
     CheckConstraint("amount > 0", name="positive"),
     Index("ix_payment_refund_payment", "creditor", "source", "id"),
+)
+
+agency_money = Table(
+    "agency_money",
+    METADATA,
+    words("creditor", primary_key=True),
+    words("agency", primary_key=True),
+    words("id", primary_key=True),
+    Column("case_id", Text, ForeignKey("case_file.case_id"), nullable=False),
+    words("currency"),
+    minor("collected"),
+    minor("fee"),
+    minor("paid_out"),
+    instant_column("at"),
+    # The id of a report of the same agency that this one takes back.
+    words("reverses"),
+    words("by_whom"),
+    recorded(),
+    Index("ix_agency_money_case_id", "case_id"),
 )

@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from domain.answer_codes import AnswerCode
+from domain.wire import Answer
 from starter.api.dependencies import Asked, Number, shown_json
 from starter.api.errors import coded
 from starter.api.fields import Name, Strict, Text
@@ -38,7 +39,7 @@ class Placement(Strict):
 def show_quotes(number: Number, ask: Asked) -> JSONResponse:
     """Compare what each agency would take for a case, and what would come in; decides nothing."""
     file = ask.file(number)
-    quotes = [quote_line(one) for one in ask.application.placing.quotes(file)]
+    quotes = [quote_line(one) for one in ask.application.agencies.placing.quotes(file)]
     return shown_json({"case": file.invoice.case_id, "quotes": quotes})
 
 
@@ -46,15 +47,41 @@ def place_case(number: Number, wanted: Placement, ask: Asked) -> JSONResponse:
     """Decide that an agency takes over; the quotes and the choice are kept as evidence."""
     file = ask.file(number)
     by, key = wanted.by or ask.somebody, wanted.id or ask.key
-    answer, woken = ask.application.placing.place(
+    answer, woken = ask.application.agencies.placing.place(
         file, wanted.agency, by=by, note=wanted.note, key=key
     )
     ask.wake(woken)
+    return answered(file.invoice.case_id, answer)
+
+
+class AgencyMessage(Strict):
+    """What the agency is to know."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"id": "M-1", "note": "They moved to Bonn.", "by": "ann"}]}
+    )
+
+    note: Annotated[Text, Field(min_length=1, description="What the agency is to know.")]
+    id: Annotated[Name | None, Field(description="Your own id: said twice, it counts once.")] = None
+    by: Annotated[Name | None, Field(description="Who says it.")] = None
+
+
+def tell_agency(number: Number, said: AgencyMessage, ask: Asked) -> JSONResponse:
+    """Write to the agency that has a case: it goes out at once, with the file as it stands."""
+    case_id = ask.file(number).invoice.case_id
+    by, key = said.by or ask.somebody, said.id or ask.key
+    answer, woken = ask.application.agencies.progress.tell(case_id, said.note, by=by, key=key)
+    ask.wake(woken)
+    return answered(case_id, answer)
+
+
+def answered(case_id: str, answer: Answer) -> JSONResponse:
+    """Tell the sender what became of a message; a refusal is a problem of its code."""
     if not answer.accepted:
         raise coded(AnswerCode(answer.code), answer.text)
     return shown_json(
         {
-            "case": file.invoice.case_id,
+            "case": case_id,
             "accepted": True,
             "text": answer.text,
             "check_at": answer.check_at,

@@ -265,7 +265,7 @@ SAYINGS = (
         kind=MessageType.AGENCY_NEWS,
         path="agency-news",
         roles=COLLECTOR,
-        title="What the agency reports; `returned` ends its work.",
+        title="What the agency reports; `closed` and `returned` end its work.",
         more="reason!",
         example={"id": "A-1", "reason": "contacted"},
     ),

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from domain.parties.keys import KeyRole
 from starter.api import schemas
-from starter.api.agencies import placing
+from starter.api.agencies import own, placing
 from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.routes import allocating, bank, cases, opening, payments, tasks
@@ -57,6 +57,11 @@ class ApiRoute:
 
 
 CASE = "/v1/cases/{number}"
+OWN_CASE = "/v1/agency/cases/{number}"
+LOOKING = (KeyRole.BILLING, KeyRole.COLLECTOR, KeyRole.READER)
+"""Who may look at everything of a creditor: an agency sees its own cases only."""
+
+_AGENCY = (KeyRole.AGENCY,)
 
 
 def _looks() -> Iterator[ApiRoute]:
@@ -75,7 +80,7 @@ def _looks() -> Iterator[ApiRoute]:
             path=path,
             name=name,
             call=call,
-            roles=tuple(KeyRole),
+            roles=LOOKING,
             answers=answers,
             tag=tag,
         )
@@ -107,24 +112,30 @@ def _deeds() -> Iterator[ApiRoute]:
 
 
 def _agencies() -> Iterator[ApiRoute]:
-    yield ApiRoute(
-        method="GET",
-        path=f"{CASE}/agency-quotes",
-        name="quoteAgencies",
-        call=placing.show_quotes,
-        roles=tuple(KeyRole),
-        answers=placing.AgencyQuotes,
-        tag="agencies",
+    answered, kept, news, money = schemas.Answered, own.KeptFile, own.report_news, own.report_money
+    files = f"{OWN_CASE}/files"
+    of_creditor = (
+        ("GET", f"{CASE}/agency-quotes", placing.show_quotes, LOOKING, placing.AgencyQuotes),
+        ("POST", f"{CASE}/placements", placing.place_case, COLLECTOR, answered),
+        ("POST", f"{CASE}/agency-messages", placing.tell_agency, COLLECTOR, answered),
+        ("GET", "/v1/agency/cases", own.list_own_cases, _AGENCY, own.AgencyCasePage),
+        ("GET", OWN_CASE, own.show_own_case, _AGENCY, own.AgencyCaseFile),
+        ("POST", f"{OWN_CASE}/news", news, _AGENCY, answered),
+        ("POST", f"{OWN_CASE}/money", money, _AGENCY, own.MoneyReported),
+        ("POST", files, own.add_file, _AGENCY, kept),
+        ("GET", f"{files}/{{sha256}}", own.show_file, _AGENCY, kept),
     )
-    yield ApiRoute(
-        method="POST",
-        path=f"{CASE}/placements",
-        name="placeCase",
-        call=placing.place_case,
-        roles=COLLECTOR,
-        answers=schemas.Answered,
-        tag="agencies",
-    )
+    for method, path, call, roles, answers in of_creditor:
+        first, *rest = call.__name__.split("_")
+        yield ApiRoute(
+            method=method,
+            path=path,
+            name=first + "".join(word.title() for word in rest),
+            call=call,
+            roles=roles,
+            answers=answers,
+            tag="agencies",
+        )
 
 
 def _sayings() -> Iterator[ApiRoute]:

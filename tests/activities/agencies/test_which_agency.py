@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from activities.agencies.telling import CaseTelling
 from activities.case_service import CaseService
 from activities.ports.types import CaseFile
 from activities.sending.agency import Deliverer
@@ -47,7 +48,9 @@ class Agencies:
             text = TARIFF.format(percent=percent, **told)
             (place / "book" / f"{name}.toml").write_text(text)
         self.book = AgencyFolderBook(place / "book")
-        self.placing = PlacingService(self.book, office.ledger, office.clock)
+        self.placing = PlacingService(
+            self.book, CaseTelling(office.ledger, office.clock), office.clock
+        )
 
     @property
     def file(self) -> CaseFile:

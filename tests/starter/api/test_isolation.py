@@ -1,5 +1,6 @@
 """Whoever has one creditor's key neither reads nor changes anything of another (G3)."""
 
+import hashlib
 import os
 from base64 import b64encode
 from typing import Any
@@ -16,8 +17,10 @@ from domain.parties.tasks import TaskKind
 from starter.api.auth import KeyAuthenticator
 from starter.api.routes.messages import SAYINGS
 from starter.api.routes.table import ROUTES, ApiRoute
+from tests.starter.api.agencies.placed import place
 from tests.starter.api.factories import Desk, Outside, invoice
 
+WORDS = b"words of an agency"
 NUMBER, CANARY, CUSTOMER = "CANARY-7", "Canary Ltd", "CANARY-C"
 FULL = "invoice%2F{creditor}%2F" + NUMBER
 OPEN_TO_ALL = {"/healthz", "/readyz", "/openapi.json"}
@@ -49,12 +52,16 @@ BODIES: dict[str, Any] = {
     "finishTask": {"note": "done"},
     "approve": {"ref": "call-17"},
     "placeCase": {"id": "H-2", "agency": "nordwind"},
+    "tellAgency": {"id": "M-1", "note": "they moved"},
+    "reportNews": {"id": "N-1", "state": "working"},
+    "reportMoney": {"id": "S-1", "collected": "1.00", "fee": "0.10"},
+    "addFile": {"name": "note.txt", "content": b64encode(WORDS).decode()},
     **{f"/{saying.path}": saying.example for saying in SAYINGS},
 }
 """What is sent where; a route that is not here fails these tests."""
 
 COLLECTIONS = {
-    *("listCases", "listTasks", "openCase"),
+    *("listCases", "listTasks", "openCase", "listOwnCases"),
     *("postPayment", "importStatement", "allocateMoney", "refundMoney"),
 }
 """Routes whose address names no object: they answer with what is the caller's own."""
@@ -72,6 +79,7 @@ def owner(engine: Engine, _gateway: Outside) -> Desk:
     desk = _gateway.desk(f"owner-{os.getpid()}")
     opened = desk.open(NUMBER, customer=CUSTOMER, contact={"name": CANARY})
     case = opened.json()["case"]
+    place(engine, case)
     put_task(engine, Task(key=f"call/{case}/1/call", kind=TaskKind.CALL, case=case, title=CANARY))
     return desk
 
@@ -84,7 +92,8 @@ def stranger(_gateway: Outside, owner: Desk) -> Desk:
 
 def address(route: ApiRoute, owner: Desk, number: str = NUMBER) -> str:
     key = f"call/invoice/{owner.creditor}/{NUMBER}/1/call".replace("/", "%2F")
-    return route.path.format(number=number, customer=CUSTOMER, key=key)
+    sha256 = hashlib.sha256(WORDS).hexdigest()
+    return route.path.format(number=number, customer=CUSTOMER, key=key, sha256=sha256)
 
 
 def asked(route: ApiRoute, who: Desk, path: str, headers: dict[str, str]) -> Response:

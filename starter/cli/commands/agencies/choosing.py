@@ -12,7 +12,7 @@ from starter.cli.output import show_rows
 from starter.cli.shapes import show_answer
 from starter.views.agency_lines import agency_line, quote_line
 
-_AGENCIES = ("agency", "name", "kind", "reached_by", "tariff_of", "silence_days")
+_AGENCIES = ("agency", "name", "kind", "reached_by", "tariff_of")
 _QUOTES = (
     *("agency", "eligible", "claim", "currency", "success_percent", "fixed", "cost", "net"),
     *("valid_until", "live", "why_not"),
@@ -24,7 +24,7 @@ def list_(*, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) -> 
 
     Example: amicable agency list --creditor acme
     """
-    rows = [agency_line(one) for one in open_application().placing.agencies(creditor)]
+    rows = [agency_line(one) for one in open_application().agencies.placing.agencies(creditor)]
     show_rows(rows, output, _AGENCIES, "No agency is described; see docs/agency.md.")
 
 
@@ -37,7 +37,7 @@ def quote(
     """
     application = open_application()
     file = o.case_file_of(application, case, creditor)
-    rows = [quote_line(one) for one in application.placing.quotes(file)]
+    rows = [quote_line(one) for one in application.agencies.placing.quotes(file)]
     show_rows(rows, output, _QUOTES, "No agency is described; see docs/agency.md.")
 
 
@@ -57,7 +57,7 @@ def place(
     """
     application = open_application()
     file = o.case_file_of(application, case, creditor)
-    answer, woken = application.placing.place(
+    answer, woken = application.agencies.placing.place(
         file, agency, by=o.somebody(by), note=note, key=message_id
     )
     application.client.wake([woken.case.invoice.case_id])

@@ -24,7 +24,7 @@ def create(
         KeyRole,
         typer.Option(
             help="billing: invoices and money; collector: agreements, disputes, calls, tasks; "
-            "reader: nothing but looking."
+            "reader: nothing but looking; agency: its own cases only, the label names it."
         ),
     ],
     *,

@@ -1,0 +1,1 @@
+"""Which agency has which case, and the money that agencies reported."""

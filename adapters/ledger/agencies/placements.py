@@ -1,0 +1,135 @@
+"""Placements and the money of agencies, in PostgreSQL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, and_, func, literal, select
+from sqlalchemy.dialects.postgresql import distinct_on, insert
+
+from activities.ports.agencies.store import Placed
+from activities.ports.types import AGENCY
+from adapters.ledger.tables.cases import case_file, deed, message
+from adapters.ledger.tables.money import agency_money, payment
+from adapters.ledger.tables.outbound import outbound_item, outbound_message
+from domain.agencies.money import SOURCE, AgencyMoney
+from domain.ids import PaymentId, PaymentKey
+from domain.message_types import ActionType, MessageStatus, MessageType
+from domain.money import Money
+
+_C, _D, _I = case_file.c, deed.c, outbound_item.c
+_A, _M, _P, _S = agency_money.c, outbound_message.c, payment.c, message.c
+
+
+def placements_of(connection: Connection, case_id: str) -> tuple[Placed, ...]:
+    """List to whom a case was given, the oldest first."""
+    query = _handed_over().where(_D.case_id == case_id).order_by(_D.at, _D.id)
+    return tuple(map(_placed, connection.execute(query)))
+
+
+def last_placements(
+    connection: Connection, creditor: str, agency: str, after: str, limit: int
+) -> tuple[Placed, ...]:
+    """List the cases whose last placement is with an agency, or with any, by case id."""
+    newest = (
+        _handed_over()
+        .join(case_file, _C.case_id == _D.case_id)
+        .where(_C.creditor == creditor, _D.case_id > after)
+        .ext(distinct_on(_D.case_id))
+        .order_by(_D.case_id, _D.at.desc(), _D.id.desc())
+    ).subquery()
+    query = select(newest).order_by(newest.c.case_id).limit(limit)
+    if agency:
+        query = query.where(newest.c.recipient == agency)
+    return tuple(map(_placed, connection.execute(query)))
+
+
+def _handed_over() -> Select[Any]:
+    step = and_(_I.case_id == _D.case_id, _I.step == _D.step, _I.episode == _D.episode)
+    return (
+        select(_D.case_id, _M.recipient, _D.at, _M.provider_id)
+        .join(outbound_item, step)
+        .join(outbound_message, (_M.id == _I.message_id) & (_M.channel == AGENCY))
+        .where(_D.do == ActionType.HAND_OFF.value)
+    )
+
+
+def _placed(row: Row[Any]) -> Placed:
+    return Placed(case=row.case_id, agency=row.recipient, at=row.at, ref=row.provider_id)
+
+
+def money_of_case(connection: Connection, case_id: str) -> tuple[AgencyMoney, ...]:
+    """List the money that agencies reported of a case, in the order of its instants."""
+    query = select(agency_money).where(_A.case_id == case_id)
+    rows = connection.execute(query.order_by(_A.at, _A.recorded_at, _A.id))
+    return tuple(map(_report, rows))
+
+
+def collected_in_ledger(connection: Connection, case_id: str) -> int:
+    """Add up the payments that agencies collected for a case, less those taken back."""
+    paid = and_(
+        _P.creditor == _A.creditor,
+        _P.source == literal(SOURCE),
+        _P.id == _A.agency + "-" + _A.id,
+    )
+    came = select(func.coalesce(func.sum(_P.amount), 0)).select_from(agency_money)
+    came = came.join(payment, paid).where(_A.case_id == case_id, _A.reverses == "")
+    back = select(func.coalesce(func.sum(_S.amount), 0)).where(
+        _S.case_id == case_id,
+        _S.kind == MessageType.PAYMENT_REVERSED.value,
+        _S.status != MessageStatus.REFUSED.value,
+        _S.ref.like(str(PaymentKey(PaymentId.KIND, SOURCE, "%"))),
+    )
+    return int(connection.execute(came).scalar_one()) - int(connection.execute(back).scalar_one())
+
+
+def cases_with_money(
+    connection: Connection, creditor: str, after: str, limit: int
+) -> tuple[str, ...]:
+    """List the cases of which agencies reported money, by id, after that one."""
+    query = select(_A.case_id).distinct().where(_A.creditor == creditor, _A.case_id > after)
+    return tuple(connection.execute(query.order_by(_A.case_id).limit(limit)).scalars())
+
+
+def report_of(
+    connection: Connection, creditor: str, agency: str, report_id: str
+) -> AgencyMoney | None:
+    """Read one report; None if there is none."""
+    mine = (_A.creditor == creditor) & (_A.agency == agency) & (_A.id == report_id)
+    row = connection.execute(select(agency_money).where(mine)).one_or_none()
+    return _report(row) if row else None
+
+
+def add_report(connection: Connection, creditor: str, report: AgencyMoney) -> bool:
+    """Keep a report once; False if one of its id is there."""
+    row = insert(agency_money).values(
+        creditor=creditor,
+        agency=report.agency,
+        id=report.id,
+        case_id=report.case,
+        currency=report.collected.currency,
+        collected=report.collected.minor,
+        fee=report.fee.minor,
+        paid_out=report.paid_out.minor,
+        at=report.at,
+        reverses=report.reverses,
+        by_whom=report.by,
+    )
+    return bool(connection.execute(row.on_conflict_do_nothing()).rowcount)
+
+
+def _report(row: Row[Any]) -> AgencyMoney:
+    def money(minor: int) -> Money:
+        return Money(minor, row.currency)
+
+    return AgencyMoney(
+        id=row.id,
+        case=row.case_id,
+        agency=row.agency,
+        at=row.at,
+        collected=money(row.collected),
+        fee=money(row.fee),
+        paid_out=money(row.paid_out),
+        reverses=row.reverses,
+        by=row.by_whom,
+    )
