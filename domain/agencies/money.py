@@ -10,11 +10,11 @@ from enum import StrEnum
 from domain.errors import InvalidError
 from domain.money import Money, zero
 
-SOURCE = "agency"
+AGENCY_SOURCE = "agency"
 """The source of payments that an agency collected."""
 
 
-class Balance(StrEnum):
+class AgencyBalance(StrEnum):
     """How an agency's money stands against the ledger."""
 
     BALANCED = "balanced"
@@ -113,13 +113,13 @@ class AgencyAccount:
         return self.collected - self.fee - self.paid_out
 
     @property
-    def balance(self) -> Balance:
+    def balance(self) -> AgencyBalance:
         """Whether it adds up, and who owes whom."""
         if self.collected != self.in_ledger:
-            return Balance.DIFFERS
+            return AgencyBalance.DIFFERS
         if not self.owed.minor:
-            return Balance.BALANCED
-        return Balance.OWED_TO_US if self.owed.minor > 0 else Balance.OWED_BY_US
+            return AgencyBalance.BALANCED
+        return AgencyBalance.OWED_TO_US if self.owed.minor > 0 else AgencyBalance.OWED_BY_US
 
 
 def agency_account(reports: Iterable[AgencyMoney], in_ledger: int, currency: str) -> AgencyAccount:

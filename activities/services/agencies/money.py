@@ -13,7 +13,7 @@ from activities.ports.clock import Clock
 from activities.ports.ports import Ledger
 from activities.ports.types import CaseFile, ConflictError
 from domain.agencies.money import (
-    SOURCE,
+    AGENCY_SOURCE,
     AgencyAccount,
     AgencyMoney,
     agency_account,
@@ -127,7 +127,7 @@ class AgencyMoneyService:
             return ()
         payment = PaymentIn(
             creditor=file.invoice.creditor,
-            source=SOURCE,
+            source=AGENCY_SOURCE,
             id=report.payment_id,
             customer=file.invoice.customer,
             amount=report.collected,
@@ -143,7 +143,7 @@ class AgencyMoneyService:
         body = {
             "id": f"{report.agency}/{report.id}",
             "amount": _plain_of(report),
-            "ref": str(PaymentKey(PaymentId.KIND, SOURCE, report.payment_id)),
+            "ref": str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, report.payment_id)),
             "by": report.by,
         }
         answer, woken = self._telling.say(report.case, MessageType.PAYMENT_REVERSED, body)

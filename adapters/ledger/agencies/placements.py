@@ -12,7 +12,7 @@ from activities.ports.types import AGENCY
 from adapters.ledger.tables.cases import case_file, deed, message
 from adapters.ledger.tables.money import agency_money, payment
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
-from domain.agencies.money import SOURCE, AgencyMoney
+from domain.agencies.money import AGENCY_SOURCE, AgencyMoney
 from domain.ids import PaymentId, PaymentKey
 from domain.message_types import ActionType, MessageStatus, MessageType
 from domain.money import Money
@@ -69,7 +69,7 @@ def collected_in_ledger(connection: Connection, case_id: str) -> int:
     """Add up the payments that agencies collected for a case, less those taken back."""
     paid = and_(
         _P.creditor == _A.creditor,
-        _P.source == literal(SOURCE),
+        _P.source == literal(AGENCY_SOURCE),
         _P.id == _A.agency + "-" + _A.id,
     )
     came = select(func.coalesce(func.sum(_P.amount), 0)).select_from(agency_money)
@@ -78,7 +78,7 @@ def collected_in_ledger(connection: Connection, case_id: str) -> int:
         _S.case_id == case_id,
         _S.kind == MessageType.PAYMENT_REVERSED.value,
         _S.status != MessageStatus.REFUSED.value,
-        _S.ref.like(str(PaymentKey(PaymentId.KIND, SOURCE, "%"))),
+        _S.ref.like(str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, "%"))),
     )
     return int(connection.execute(came).scalar_one()) - int(connection.execute(back).scalar_one())
 

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.agencies.money import (
+    AgencyBalance,
     AgencyMoney,
-    Balance,
     agency_account,
     checked_report,
     taken_back,
@@ -54,20 +54,20 @@ def test_what_is_taken_back_is_as_if_it_had_never_been_reported(
     account = agency_account(everything, in_ledger, "EUR")
 
     assert account == agency_account(kept, in_ledger, "EUR")
-    assert account.balance is not Balance.DIFFERS
+    assert account.balance is not AgencyBalance.DIFFERS
     assert account.collected == account.fee + account.paid_out + account.owed
 
 
 @pytest.mark.parametrize(
     ("sums", "in_ledger", "balance"),
     [
-        ((10_000, 1_250, 8_750), 10_000, Balance.BALANCED),
-        ((10_000, 1_250, 0), 10_000, Balance.OWED_TO_US),
-        ((0, 1_250, 0), 0, Balance.OWED_BY_US),
-        ((10_000, 1_250, 8_750), 9_999, Balance.DIFFERS),
+        ((10_000, 1_250, 8_750), 10_000, AgencyBalance.BALANCED),
+        ((10_000, 1_250, 0), 10_000, AgencyBalance.OWED_TO_US),
+        ((0, 1_250, 0), 0, AgencyBalance.OWED_BY_US),
+        ((10_000, 1_250, 8_750), 9_999, AgencyBalance.DIFFERS),
     ],
 )
-def test_who_owes_whom(sums: tuple[int, int, int], in_ledger: int, balance: Balance) -> None:
+def test_who_owes_whom(sums: tuple[int, int, int], in_ledger: int, balance: AgencyBalance) -> None:
     assert agency_account([report(*sums)], in_ledger, "EUR").balance is balance
 
 
