@@ -11,7 +11,7 @@ from datetime import date
 
 from adapters.bank.bank_fields import read_iso_day, read_sum
 from adapters.bank.refused_file import BankFileError
-from adapters.bank.safe_xml import XmlElement, read_xml
+from adapters.xml.safe_xml import XmlElement, read_xml
 from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
 from domain.money import Money
 
@@ -44,7 +44,7 @@ def read_camt(body: bytes) -> list[BankStatement]:
     Raises:
         BankFileError: naming line and element.
     """
-    root = read_xml(body)
+    root = read_xml(body, BankFileError)
     message = next((child for child in root if isinstance(child, XmlElement)), None)
     if message is None or message.name not in _ROOTS:
         names = ", ".join(name for name in _ROOTS if not name.endswith("V01"))

@@ -17,7 +17,21 @@ from starter.importing.files.options import ReadOptions, pairs, with_mapping_fil
 _MEANINGS = (*Meaning, "invoice", "credit_note", "other")
 
 File = Annotated[Path, typer.Argument(help="A CSV file in UTF-8, with commas or semicolons.")]
-ExportFile = Annotated[Path, typer.Argument(help="A CSV file or a spreadsheet (XLSX, XLS, ODS).")]
+ExportFiles = Annotated[
+    list[Path],
+    typer.Argument(help="A CSV file or a spreadsheet (XLSX, XLS, ODS), or electronic invoices."),
+]
+UsualTerms = Annotated[
+    str,
+    typer.Option("--terms", help="'30 days': where an electronic invoice tells no due date."),
+]
+CustomersOfInvoices = Annotated[
+    list[str],
+    typer.Option("--customer", help="An electronic invoice's number=your id of its customer."),
+]
+DryRun = Annotated[
+    bool, typer.Option("--dry-run", help="Show what would be opened, and change nothing.")
+]
 Map = Annotated[
     list[str], typer.Option("--map", help="Our field=the file's header; may be repeated.")
 ]

@@ -16,7 +16,7 @@ APART = frozenset({"split", "rsplit", "partition", "rpartition"})
 
 PATH, MEDIA_TYPE, DISCOUNT = "a path on a disk", "a media type", "a discount: PERCENT/DAYS"
 ALLOWED = {
-    "adapters/bank/safe_xml.py: path.partition('/')": "elements of XML",
+    "adapters/xml/safe_xml.py: path.partition('/')": "elements of XML",
     "adapters/bank/mt940_words.py: said.get('CNTP', '').split('/')": "parts of a field of MT940",
     "domain/evidence/model.py: name.replace('\\\\', '/').rpartition('/')": PATH,
     "activities/sending/attaching.py: name.replace('\\\\', '/').rpartition('/')": PATH,

@@ -13,13 +13,14 @@ from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.policy_file import standard_policy
 from starter.application import Application
-from starter.cli.commands.cases.invoice.import_order import ImportOrder, invoices
+from starter.cli.commands.cases.invoice.import_order import invoices
 from starter.importing.exports.export import Export
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake.batch import Batch
 from starter.importing.intake.deciding import Ready, decide
 from starter.importing.intake.invoices import Todo, open_batch
 from starter.importing.intake.starting import STARTED_AT_ONCE
+from starter.importing.intake.taking_in import ImportOrder
 from tests.bench.setup.figures import Figure, Target
 
 CASES = 150

@@ -15,9 +15,10 @@ from domain.names import TASK_QUEUE
 from domain.policy.policy_file import shipped_policies
 from domain.wire import InvoiceInput
 from starter.application import Application
-from starter.cli.commands.cases.invoice.import_order import ImportOrder, invoices
+from starter.cli.commands.cases.invoice.import_order import invoices
 from starter.importing.exports.export import Export
 from starter.importing.intake.deciding import Ready
+from starter.importing.intake.taking_in import ImportOrder
 from tests.bench.memory import worker
 from tests.bench.opening import decided, file
 from tests.bench.setup.bare import BARE_QUEUE, BARE_STEP, DONE_FILE

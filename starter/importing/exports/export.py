@@ -11,11 +11,16 @@ from starter.importing.files.problems import ReadHint
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeftOut:
-    """A line that is not opened although nothing is wrong with it, and why."""
+    """A document that is not opened although nothing is wrong with it, and why.
+
+    Attributes:
+        place: where it stands, if it is no line of a table.
+    """
 
     line: int
     number: str
     why: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +32,7 @@ class CreditRow:
     invoice: str
     customer: str
     amount: Money
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

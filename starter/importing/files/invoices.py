@@ -52,6 +52,7 @@ class InvoiceRow:
         discount: what an early payment may keep back (P07).
         reference: the payment reference that is printed on it.
         terms: the parts in which it falls due; empty where all of it falls due on one day.
+        place: where it stands, if it is no line of a table.
     """
 
     line: int
@@ -68,6 +69,12 @@ class InvoiceRow:
     discount: Discount | None = None
     reference: str = ""
     terms: tuple[InvoicePart, ...] = ()
+    place: str = ""
+
+    @property
+    def where(self) -> str:
+        """Where it stands, for a person."""
+        return self.place or f"line {self.line}"
 
     @property
     def open(self) -> Money:

@@ -47,7 +47,7 @@ def open_batch(application: Application, batch: Batch) -> OpenedMany:
 def _with_lines(batch: Batch, conflict: ConflictError) -> str:
     """A conflict as the file's reader needs it: line, column and reason."""
     other = [row for row in batch.rows if batch.invoice(row).case_id in conflict.ids]
-    lines = [f"line {row.line}: number: {row.number} was opened before" for row in other]
+    lines = [f"{row.where}: number: {row.number} was opened before" for row in other]
     more = [f"… and {len(lines) - _SHOWN} more"] if len(lines) > _SHOWN else []
     return "\n".join([str(conflict), *lines[:_SHOWN], *more])
 

@@ -56,7 +56,7 @@ def sort_credit_notes(
             new[one.invoice] = (*new.get(one.invoice, ()), (one.number, one.amount))
         else:
             why = _why_left(one, wanted=wanted)
-            left_out.append(LeftOut(line=one.line, number=one.number, why=why))
+            left_out.append(LeftOut(line=one.line, number=one.number, why=why, place=one.place))
     return CreditNotes(new=new, later=tuple(later), left_out=tuple(left_out))
 
 
@@ -75,7 +75,7 @@ def wrong_steps(rows: Iterable[InvoiceRow], batch: Batch) -> Iterator[tuple[Invo
         try:
             _check_step(row, batch.policy_of(row))
         except RefusedError as reason:
-            yield row, f"line {row.line}: last_step: {reason}"
+            yield row, f"{row.where}: last_step: {reason}"
 
 
 def _check_step(row: InvoiceRow, policy: Policy) -> None:

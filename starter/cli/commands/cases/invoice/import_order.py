@@ -1,22 +1,15 @@
 """Importing invoices for a person who watches: a warning before live messages, then the work."""
 
-# One thing: an import from the file that was read to the answer about it, step by step.
-
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
-from activities.ports.stores.batches import OpenedMany
-from activities.ports.types import ConflictError
+from activities.cases.waking import ToWake
 from adapters.runtime.machine import machine_clock
-from domain.contact.missing import why_unreachable
 from domain.decision.state import CaseState
-from domain.ids import CaseId
 from domain.message_types import MESSAGES_TO_DEBTOR
-from domain.policy.model import Policy
-from domain.policy.policy_file import standard_policy
 from domain.simulation.ahead import deeds_ahead
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household
@@ -24,19 +17,17 @@ from starter.application import Application
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_rows
 from starter.cli.progress import bar
-from starter.importing.exports.export import Export, LeftOut
 from starter.importing.files.invoices import InvoiceRow
-from starter.importing.files.problems import FileError
-from starter.importing.intake import deciding
-from starter.importing.intake import invoices as intake
 from starter.importing.intake.batch import Batch
-from starter.importing.intake.leftovers import (
-    CreditNotes,
-    open_differences,
-    sort_credit_notes,
-    wrong_steps,
+from starter.importing.intake.deciding import Ready
+from starter.importing.intake.starting import Starts, wake_all
+from starter.importing.intake.taking_in import (
+    ImportDone,
+    ImportOrder,
+    carry_out_import,
+    prepare_import,
+    shown_import,
 )
-from starter.importing.intake.starting import Starts
 
 _MOST_TODAY = 20
 """Deeds of one new case that are looked at: more than fit into a day."""
@@ -44,23 +35,32 @@ _MOST_TODAY = 20
 TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportOrder:
-    """What is to be imported, and what was agreed to.
+@dataclass
+class WatchedStarter:
+    """Starts workflows while a person watches the progress."""
 
-    Attributes:
-        policy: what was asked for; None leaves it to what was chosen for creditor and customers.
-        yes: live messages may go out.
-        credit_notes: those that name their invoice are recorded.
-        partial: what is wrong is left over, and the rest goes in.
-    """
+    application: Application
+    batch: Batch
+    _alive: set[str] = field(default_factory=set)
 
-    creditor: str
-    export: Export
-    policy: Policy | None
-    yes: bool = False
-    credit_notes: bool = False
-    partial: bool = False
+    def alive(self, creditor: str) -> set[str]:
+        """Name the cases whose workflows run."""
+        self._alive = self.application.runner.run(self.application.runs.running(creditor))
+        return self._alive
+
+    def start(self, ready: Iterator[list[Ready]], expected: int) -> int:
+        """Start or wake all cases; answers how many started."""
+        runs, now = self.application.runs, self.batch.now
+        with bar() as report:
+            starts = Starts(runs, self._alive, now, report, total=expected)
+            return self.application.runner.run(starts.all(ready))
+
+    def wake(self, woken: Iterable[ToWake]) -> None:
+        """Wake cases that heard something."""
+        cases = list(woken)
+        if cases:
+            with bar() as report:
+                self.application.runner.run(wake_all(self.application.runs, cases, report))
 
 
 def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
@@ -70,146 +70,23 @@ def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
         UsageError: on a live installation without --yes, after showing what would be sent today.
         FileError: if a line names a step that its policy does not have.
     """
-    now = machine_clock()
-    notes = sort_credit_notes(application, order.creditor, order.export, wanted=order.credit_notes)
-    batch, left_over = _without_wrong_steps(_batch(application, order, notes, now), order)
-    _tell_of_the_erased(application, batch)
-    if application.settings.live and not order.yes:
-        _show_today(batch)
-    application.runs  # noqa: B018 - asked before anything is written: nothing goes on without Temporal
-    batch, opened, more = _opened(application, batch, order)
-    told = _decided(application, batch)
-    for one in notes.later:
-        case = str(CaseId(order.creditor, one.invoice))
-        application.client.credit(case, one.amount, message_id=f"import/{one.number}")
-    base = {
-        "creditor": order.creditor,
-        "read": len(batch.rows) + len(left_over) + len(more),
-        "opened": len(opened.new),
-        "known": len(opened.known),
-        **told,
-    }
-    left = (*order.export.refused, *left_over, *more)
-    done = _Done(batch=batch, opened=opened, notes=notes, left_over=left)
-    return base | _besides(application, order, done)
+    return shown_import(application, import_watched(application, order))
 
 
-def _batch(
-    application: Application, order: ImportOrder, notes: CreditNotes, now: datetime
-) -> Batch:
-    """The file with the policy of each row: what was asked for, else what was chosen before."""
-    chosen = {} if order.policy else application.policies.choices(order.creditor)
-    policy = order.policy or chosen.get("") or standard_policy()
-    return Batch(
-        creditor=order.creditor,
-        rows=order.export.rows,
-        policy=policy,
-        now=now,
-        chosen=chosen,
-        credits=notes.new,
-    )
+def import_watched(application: Application, order: ImportOrder) -> ImportDone:
+    """Import, with a warning before live messages.
 
-
-def _without_wrong_steps(batch: Batch, order: ImportOrder) -> tuple[Batch, tuple[str, ...]]:
-    wrong = list(wrong_steps(batch.rows, batch))
-    if wrong and not order.partial:
-        raise FileError([text for _, text in wrong])
-    lines = {row.line for row, _ in wrong}
-    rows = [row for row in batch.rows if row.line not in lines]
-    return replace(batch, rows=rows), tuple(text for _, text in wrong)
-
-
-def _opened(
-    application: Application, batch: Batch, order: ImportOrder
-) -> tuple[Batch, OpenedMany, tuple[str, ...]]:
-    """Open all; with --partial without those that were opened before with other content."""
-    try:
-        intake.refuse_invoice_conflicts(application, batch)
-        return batch, intake.open_batch(application, batch), ()
-    except ConflictError as conflict:
-        other = {row.line for row in batch.rows if batch.invoice(row).case_id in conflict.ids}
-        if not order.partial or not other:
-            raise
-    gone = [row for row in batch.rows if row.line in other]
-    rest = replace(batch, rows=[row for row in batch.rows if row.line not in other])
-    texts = tuple(
-        f"line {row.line}: number: {row.number} was opened before with other content"
-        for row in gone
-    )
-    return rest, intake.open_batch(application, rest), texts
-
-
-def _decided(application: Application, batch: Batch) -> dict[str, int]:
-    """Tell the cases what the file says, decide, and start their workflows."""
-    settled = intake.refuse_invoice_conflicts(application, batch)
-    undecided = application.imports.undecided()
-    runs = application.runs
-    with bar() as report:
-        alive = application.runner.run(runs.running(batch.creditor))
-        todo = intake.Todo(
-            settle=frozenset(row.number for row in batch.rows if row.settled) - settled,
-            tell=frozenset(
-                row.number
-                for row in batch.rows
-                if batch.invoice(row).case_id in undecided and batch.has_more(row)
-            ),
-            decide=intake.unattended(application, batch, alive),
-        )
-        total = len(todo.settle | todo.tell) + len(todo.decide)
-        starts = Starts(runs, alive, batch.now, report, total=total)
-        started = application.runner.run(starts.all(deciding.decide(application, batch, todo)))
-    return {"settled": len(todo.settle), "started": started}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Done:
-    """What was done, for the answer.
-
-    Attributes:
-        left_over: what was wrong and is not taken in.
+    Raises:
+        UsageError: on a live installation without --yes, after showing what would be sent today.
+        FileError: if a line names a step that its policy does not have.
     """
-
-    batch: Batch
-    opened: OpenedMany
-    notes: CreditNotes
-    left_over: tuple[str, ...]
-
-
-def _besides(application: Application, order: ImportOrder, done: _Done) -> dict[str, Any]:
-    """What else there is to say, where there is anything to say."""
-    left_out = (*order.export.left_out, *done.notes.left_out)
-    differ = open_differences(application, done.batch, order.export, done.opened.known)
-    told = {
-        "left_out": [_line(one) for one in sorted(left_out, key=lambda one: one.line)],
-        "left_over": list(done.left_over),
-        "ignored": list(order.export.ignored),
-        "credit_notes": len(done.notes.later) + sum(map(len, done.notes.new.values())),
-        "unreachable": _unreachable(done),
-        "contradictions": [
-            {"customer": customer, "field": one.field, "kept": one.kept, "given": one.given}
-            for customer, known in done.opened.believed.items()
-            for one in known.contradictions
-        ],
-        "differs": [
-            {"number": one.number, "file": one.file, "ledger": one.ledger} for one in differ
-        ],
-    }
-    return {name: value for name, value in told.items() if value}
-
-
-def _unreachable(done: _Done) -> list[str]:
-    """Why nobody can write to customers of new cases."""
-    batch, new = done.batch, {*done.opened.new}
-    rows = {row.debtor.id: row for row in batch.rows if batch.invoice(row).case_id in new}
-    found = (
-        why_unreachable(done.opened.believed[customer].debtor, batch.policy_of(row))
-        for customer, row in rows.items()
-    )
-    return [why for why in found if why]
-
-
-def _line(one: LeftOut) -> dict[str, Any]:
-    return {"line": one.line, "number": one.number or None, "why": one.why}
+    prepared = prepare_import(application, order, machine_clock())
+    _tell_of_the_erased(application, prepared.batch)
+    if application.settings.live and not order.yes:
+        _show_today(prepared.batch)
+    application.runs  # noqa: B018 - asked before anything is written: nothing goes on without Temporal
+    starter = WatchedStarter(application, prepared.batch)
+    return carry_out_import(application, prepared, starter)
 
 
 def _tell_of_the_erased(application: Application, batch: Batch) -> None:

@@ -7,23 +7,29 @@ from typing import Annotated
 
 import typer
 
+from adapters.runtime.machine import machine_clock
 from starter.application import open_application
 from starter.cli import files
 from starter.cli import options as o
-from starter.cli.commands.cases.invoice.import_order import ImportOrder, invoices
+from starter.cli.commands.cases.invoice.electronic import electronic_invoices, import_electronic
+from starter.cli.commands.cases.invoice.import_order import invoices
 from starter.cli.ending import read_option_lines
 from starter.cli.output import say, show_one
+from starter.importing.einvoices.claims import EInvoiceReading
+from starter.importing.einvoices.taking_invoices import EInvoiceOrder, usual_terms
 from starter.importing.exports.export import Export
 from starter.importing.exports.reader import read_export
 from starter.importing.files.cells import named
 from starter.importing.files.invoices import INVOICE_FIELDS, read_invoices
-from starter.importing.files.options import ReadOptions
+from starter.importing.files.options import ReadOptions, pairs
 from starter.importing.files.problems import FileError, ReadHint, ReadOption
 from starter.importing.files.table import read_table
+from starter.importing.intake.foreseeing import foreseen_import
+from starter.importing.intake.taking_in import ImportOrder, prepare_import
 
 
 def import_(
-    file: files.ExportFile,
+    file: files.ExportFiles,
     *,
     creditor: o.Creditor = o.CREDITOR,
     policy: o.PolicyName = "",
@@ -45,18 +51,38 @@ def import_(
     credit_notes: files.Credits = False,
     partial: files.Partial = False,
     exact: files.Exact = False,
+    terms: files.UsualTerms = "",
+    customers: files.CustomersOfInvoices = [],  # noqa: B006 - read, never changed
+    dry_run: files.DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", help="Let live messages go out.")] = False,
     output: o.Output = o.OUTPUT,
 ) -> None:
     """Open a case for every unpaid invoice of a file; repeating it changes nothing.
 
+    It is one table of invoices (CSV, XLSX …), or any number of electronic invoices: UBL, CII,
+    Factur-X and ZUGFeRD (the PDF is kept as the copy), FatturaPA, KSeF, Facturae, or a ZIP of them.
     What the file says is settled is not opened; of the rest what is open is chased. Any error,
     any column that is not known, and any number that was opened before with other content refuses
-    the whole file, unless you say --partial. docs/import.md has every column.
+    all of it, unless you say --partial. docs/import.md has every column, docs/invoices.md every
+    electronic format.
 
     Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
     """
-    told = ReadOptions(
+    if read := electronic_invoices(file, partial=partial):
+        electronic = EInvoiceOrder(
+            creditor=named(creditor),
+            documents=read.documents,
+            reading=EInvoiceReading(
+                terms=usual_terms(terms), zone=zone, customers=pairs(customers, "--customer")
+            ),
+            policy=o.asked(policy),
+            partial=partial,
+            yes=yes,
+        )
+        told = import_electronic(open_application(), electronic, read.refused, dry_run=dry_run)
+        show_one(told, output)
+        return
+    given = ReadOptions(
         date_format=dates,
         decimal_comma=decimal_comma,
         decimal_point=decimal_point,
@@ -70,17 +96,24 @@ def import_(
         meanings=files.meanings(statuses),
         lines=lines,
     )
-    options = files.read_options(told, columns, constants, map_file)
+    options = files.read_options(given, columns, constants, map_file)
+    table = file[0]
+    export = _exact(table, options) if exact else read_export(table, options, partial=partial)
     order = ImportOrder(
         creditor=named(creditor),
-        export=_exact(file, options) if exact else read_export(file, options, partial=partial),
+        export=export,
         policy=o.asked(policy),
         yes=yes,
         credit_notes=credit_notes,
         partial=partial,
     )
     _tell(order.export)
-    show_one(invoices(open_application(), order), output)
+    application = open_application()
+    if dry_run:
+        prepared = prepare_import(application, order, machine_clock())
+        show_one(foreseen_import(application, prepared), output)
+        return
+    show_one(invoices(application, order), output)
 
 
 def _exact(file: Path, options: ReadOptions) -> Export:

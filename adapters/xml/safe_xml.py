@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
-from adapters.bank.refused_file import BankFileError
+from domain.errors import DomainError
 
 _DEEPEST = 100
+
+
+class XmlRefusal(Protocol):
+    """Makes the error of whoever reads a file: its reason, its line, and the part at fault."""
+
+    def __call__(self, reason: str, *, line: int = 0, part: str = "") -> DomainError:
+        """Make the error."""
+        ...
+
+
+class _TooDeepError(ValueError):
+    """Elements stand in each other too deep."""
 
 
 class XmlElement(Element):
@@ -67,7 +79,7 @@ class _Builder(TreeBuilder):
     def start(self, tag: str, attrs: dict[str, str]) -> Element:
         self.depth += 1
         if self.depth > _DEEPEST:
-            raise BankFileError(f"elements stand in each other more than {_DEEPEST} deep")
+            raise _TooDeepError
         element = super().start(tag, attrs)
         if isinstance(element, XmlElement):
             element.line = self.parser.parser.CurrentLineNumber
@@ -78,11 +90,11 @@ class _Builder(TreeBuilder):
         return super().end(tag)
 
 
-def read_xml(body: bytes) -> XmlElement:
+def read_xml(body: bytes, refusal: XmlRefusal) -> XmlElement:
     """Read a document.
 
     Raises:
-        BankFileError: if it is no XML, or has a document type or entities.
+        DomainError: as the refusal makes it, if it is no XML, or has a document type or entities.
     """
     builder = _Builder(element_factory=XmlElement)
     parser = DefusedXMLParser(target=builder, forbid_dtd=True)
@@ -91,14 +103,14 @@ def read_xml(body: bytes) -> XmlElement:
         parser.feed(body)
         root = parser.close()
     except DefusedXmlException as error:
-        raise BankFileError("document types and entities are not read") from error
+        raise refusal("document types and entities are not read") from error
     except ParseError as error:
         line = error.position[0] if error.position else 0
-        raise BankFileError("this is no complete XML", line=line) from None
-    except (LookupError, ValueError) as error:  # an encoding that Python does not have
-        if isinstance(error, BankFileError):
-            raise
-        raise BankFileError("its encoding cannot be read") from None
+        raise refusal("this is no complete XML", line=line) from None
+    except _TooDeepError:
+        raise refusal(f"elements stand in each other more than {_DEEPEST} deep") from None
+    except (LookupError, ValueError):  # an encoding that Python does not have
+        raise refusal("its encoding cannot be read") from None
     if not isinstance(root, XmlElement):
-        raise BankFileError("this is no complete XML")
+        raise refusal("this is no complete XML")
     return root

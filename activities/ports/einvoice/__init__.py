@@ -1,0 +1,1 @@
+"""What the ledger must tell whoever takes electronic invoices in."""

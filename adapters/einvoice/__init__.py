@@ -1,0 +1,1 @@
+"""Electronic invoices of others read into documents: UBL, CII, PDF, FatturaPA, KSeF, Facturae."""

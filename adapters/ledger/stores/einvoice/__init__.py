@@ -1,0 +1,1 @@
+"""What the ledger tells whoever takes electronic invoices in."""

@@ -1,0 +1,1 @@
+"""Foreign XML read safely, for whoever reads files."""

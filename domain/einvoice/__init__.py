@@ -1,0 +1,1 @@
+"""Electronic invoices: what they claim of whom, and when by their own words it is due."""

@@ -1,0 +1,85 @@
+"""Electronic invoices on the command line: read, shown beforehand if asked, and taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from adapters.einvoice.invoice_files import InvoiceDocument, is_invoice_file, read_invoice_file
+from adapters.einvoice.refused_invoice import InvoiceFileError
+from adapters.runtime.machine import machine_clock
+from domain.errors import DomainError
+from starter.application import Application
+from starter.cli.commands.cases.invoice.import_order import import_watched
+from starter.cli.errors import UsageError
+from starter.cli.output import say
+from starter.importing.einvoices.taking_invoices import (
+    EInvoiceOrder,
+    finish_einvoices,
+    foreseen_einvoices,
+    import_order_of,
+    sorted_einvoices,
+)
+from starter.importing.files.problems import FileError
+
+
+@dataclass(frozen=True, slots=True)
+class ReadInvoices:
+    """The electronic invoices among some files, and what could not be read of them."""
+
+    documents: tuple[InvoiceDocument, ...]
+    refused: tuple[str, ...]
+
+
+def electronic_invoices(files: Sequence[Path], *, partial: bool) -> ReadInvoices | None:
+    """Read files that are electronic invoices; None if it is one table of invoices.
+
+    Raises:
+        FileError: naming each file that cannot be read, unless a part may go in.
+        UsageError: if tables and electronic invoices, or several tables, are named together.
+    """
+    bodies = [(file, _body(file)) for file in files]
+    kinds = {is_invoice_file(body) for _, body in bodies}
+    if kinds == {False} and len(files) == 1:
+        return None
+    if False in kinds:
+        tables = ", ".join(str(file) for file, body in bodies if not is_invoice_file(body))
+        raise UsageError(f"name one table at a time, and no electronic invoices with it: {tables}")
+    return _read(bodies, partial=partial)
+
+
+def _read(bodies: Sequence[tuple[Path, bytes]], *, partial: bool) -> ReadInvoices:
+    found, refused = list[InvoiceDocument](), list[str]()
+    for file, body in bodies:
+        try:
+            found += read_invoice_file(file.name, body)
+        except InvoiceFileError as error:
+            refused.append(str(error))
+    if refused and not partial:
+        raise FileError(refused)
+    return ReadInvoices(tuple(found), tuple(refused))
+
+
+def _body(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise DomainError(f"{file} cannot be read: {error.strerror}") from None
+
+
+def import_electronic(
+    application: Application, order: EInvoiceOrder, unreadable: Sequence[str], *, dry_run: bool
+) -> dict[str, Any]:
+    """Take electronic invoices in, or show what would be done."""
+    made = sorted_einvoices(application, order)
+    made.refused += unreadable
+    if dry_run:
+        return foreseen_einvoices(application, order, made, machine_clock())
+    for note in made.export.notes:
+        say(note)
+    for line in made.refused:
+        say(f"left over: {line}")
+    done = import_watched(application, import_order_of(order, made))
+    return finish_einvoices(application, made, done)
