@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from adapters.einvoice.invoice_fields import (
     accounts_of,
     all_said,
+    at_fault,
     child_of,
     currency_of,
     day_at,
     found_at,
     joined_parts,
-    keys_of,
     language_tag,
     money_at,
     needed,
-    number_of,
     one_line,
+    printed_number,
     read_day_of,
     said_of,
-    wrong,
+    schemed_keys,
 )
 from adapters.einvoice.type_codes import is_collected, kind_of_code
 from adapters.xml.safe_xml import XmlElement
@@ -48,6 +48,8 @@ _SUMS = (
 _TERMS = "SpecifiedTradePaymentTerms"
 _MEANS = "SpecifiedTradeSettlementPaymentMeans"
 _DAY = "DateTimeString"
+_END, _MAIL = "URIUniversalCommunication/URIID", "EM"
+_VAT = ("VA", None)
 
 
 def read_cii(root: XmlElement) -> list[ElectronicInvoice]:
@@ -66,7 +68,7 @@ def read_cii(root: XmlElement) -> list[ElectronicInvoice]:
         ElectronicInvoice(
             kind=kind,
             what=what,
-            number=number_of(head, "ID"),
+            number=printed_number(head, "ID"),
             issued=read_day_of(needed(head, f"IssueDateTime/{_DAY}")),
             payable=payable,
             prepaid=prepaid,
@@ -88,7 +90,7 @@ def _payable(sums: XmlElement, currency: str) -> tuple[Money, Money]:
     if payable is None:
         whole = money_at(sums, currency, "GrandTotalAmount")
         if whole is None:
-            raise wrong(needed(sums, "DuePayableAmount", "GrandTotalAmount"), "is missing")
+            raise at_fault(needed(sums, "DuePayableAmount", "GrandTotalAmount"), "is missing")
         payable = whole - prepaid
     return payable, prepaid
 
@@ -154,28 +156,32 @@ def _means(settled: XmlElement) -> PaymentMeans:
 
 def _party(told: XmlElement) -> InvoiceParty:
     place, contact = "PostalTradeAddress", "DefinedTradeContact"
-    numbers = list(told.all("SpecifiedTaxRegistration/ID"))
-    vat = (one_line(one.text or "") for one in numbers if one.get("schemeID") in {"VA", None})
-    taxes = (one for one in numbers if one.get("schemeID") not in {"VA", None})
-    ends = list(told.all("URIUniversalCommunication/URIID"))
-    mails = [one_line(one.text or "") for one in ends if one.get("schemeID") == "EM"]
     lines = (f"{place}/{name}" for name in ("LineOne", "LineTwo", "LineThree"))
+    numbers = list(told.all("SpecifiedTaxRegistration/ID"))
+    vat = (one_line(one.text or "") for one in numbers if one.get("schemeID") in _VAT)
     return InvoiceParty(
         id=said_of(told, "ID"),
-        keys=(
-            *keys_of(told.all("GlobalID")),
-            *keys_of(told.all("SpecifiedLegalOrganization/ID"), "register"),
-            *keys_of(one for one in ends if one.get("schemeID") != "EM"),
-            *keys_of(taxes, "tax"),
-        ),
+        keys=tuple(_keys(told, numbers)),
         name=said_of(told, "Name"),
         vat_id=next(vat, ""),
         street=all_said(told, *lines),
         postcode=said_of(told, f"{place}/PostcodeCode"),
         town=said_of(told, f"{place}/CityName"),
         country=said_of(told, f"{place}/CountryID").upper(),
-        email=said_of(told, f"{contact}/EmailURIUniversalCommunication/URIID")
-        or next(iter(mails), ""),
+        email=said_of(told, f"{contact}/EmailURIUniversalCommunication/URIID") or _mail(told),
         phone=said_of(told, f"{contact}/TelephoneUniversalCommunication/CompleteNumber"),
         attention=said_of(told, f"{contact}/PersonName", f"{contact}/DepartmentName"),
     )
+
+
+def _keys(told: XmlElement, numbers: list[XmlElement]) -> Iterator[str]:
+    yield from schemed_keys(told.all("GlobalID"))
+    yield from schemed_keys(told.all("SpecifiedLegalOrganization/ID"), "register")
+    yield from schemed_keys(one for one in told.all(_END) if one.get("schemeID") != _MAIL)
+    yield from schemed_keys((one for one in numbers if one.get("schemeID") not in _VAT), "tax")
+
+
+def _mail(told: XmlElement) -> str:
+    """The electronic address, where it is one for mails."""
+    every = (one for one in told.all(_END) if one.get("schemeID") == _MAIL)
+    return next((one_line(one.text or "") for one in every), "")

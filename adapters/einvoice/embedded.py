@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import logging
+import struct
+import zlib
 from collections.abc import Iterator
 from itertools import islice
 
@@ -20,6 +22,7 @@ _MOST_FILES = 100
 _UNREADABLE = (
     *(PyPdfError, ArithmeticError, AssertionError, AttributeError, LookupError),
     *(NotImplementedError, OSError, RecursionError, TypeError, ValueError),
+    *(struct.error, zlib.error),
 )
 
 # It warns with parts of the file, which may name a customer.

@@ -7,21 +7,21 @@ from collections.abc import Iterator
 from adapters.einvoice.invoice_fields import (
     accounts_of,
     all_said,
+    at_fault,
     child_of,
     currency_of,
     day_at,
     found_at,
     joined_parts,
-    keys_of,
     language_tag,
     money_at,
     needed,
-    number_of,
     one_line,
+    printed_number,
     read_day_of,
     read_money_of,
     said_of,
-    wrong,
+    schemed_keys,
 )
 from adapters.einvoice.type_codes import DocumentType
 from adapters.xml.safe_xml import XmlElement
@@ -45,11 +45,11 @@ _COLLECTED = frozenset({"02", "19"})
 
 # ISO 3166 alpha-3, as Facturae writes countries, of those that trade with Spain most.
 _CODES = (
-    "ESP=ES PRT=PT FRA=FR DEU=DE ITA=IT GBR=GB IRL=IE NLD=NL BEL=BE LUX=LU AUT=AT CHE=CH POL=PL "
-    "SWE=SE DNK=DK NOR=NO FIN=FI CZE=CZ SVK=SK HUN=HU ROU=RO BGR=BG GRC=GR HRV=HR SVN=SI EST=EE "
-    "LVA=LV LTU=LT MLT=MT CYP=CY AND=AD MAR=MA USA=US MEX=MX ARG=AR"
+    "ESP=ES;PRT=PT;FRA=FR;DEU=DE;ITA=IT;GBR=GB;IRL=IE;NLD=NL;BEL=BE;LUX=LU;AUT=AT;CHE=CH;POL=PL;"
+    "SWE=SE;DNK=DK;NOR=NO;FIN=FI;CZE=CZ;SVK=SK;HUN=HU;ROU=RO;BGR=BG;GRC=GR;HRV=HR;SVN=SI;EST=EE;"
+    "LVA=LV;LTU=LT;MLT=MT;CYP=CY;AND=AD;MAR=MA;USA=US;MEX=MX;ARG=AR"
 )
-_COUNTRIES = dict(pair.split("=") for pair in _CODES.split())
+_COUNTRIES = dict(pair.split("=") for pair in _CODES.split(";"))
 _PLACES = ("AddressInSpain", "OverseasAddress")
 
 
@@ -95,7 +95,7 @@ def _invoice(told: XmlElement, seller: InvoiceParty, buyer: InvoiceParty) -> Ele
 
 def _number(head: XmlElement) -> str:
     """The number behind its series, for only together they are one of a kind."""
-    number, series = number_of(head, "InvoiceNumber"), said_of(head, "InvoiceSeriesCode")
+    number, series = printed_number(head, "InvoiceNumber"), said_of(head, "InvoiceSeriesCode")
     return f"{series}-{number}" if series else number
 
 
@@ -115,7 +115,7 @@ def _kind(found: XmlElement, head: XmlElement, payable: Money) -> DocumentType:
         kind = DocumentKind.CREDIT_NOTE if less else DocumentKind.CORRECTION
         return kind, f"a corrective invoice (class {code})"
     way_out = "open it by hand if it is an invoice"
-    raise wrong(found, f"{one_line(code)[:10]!r} is no InvoiceClass that is known; {way_out}")
+    raise at_fault(found, f"{one_line(code)[:10]!r} is no InvoiceClass that is known; {way_out}")
 
 
 def _payable(sums: XmlElement, currency: str) -> tuple[Money, Money]:
@@ -163,7 +163,7 @@ def _party(told: XmlElement) -> InvoiceParty:
     country = said_of(place, "CountryCode").upper()
     return InvoiceParty(
         id=said_of(told, "PartyIdentification"),
-        keys=(*keys_of(told.all("TaxIdentification/TaxIdentificationNumber"), "tax"),),
+        keys=(*schemed_keys(told.all("TaxIdentification/TaxIdentificationNumber"), "tax"),),
         name=" ".join(filter(None, parts)) or said_of(inner, "CorporateName"),
         vat_id=tax if tax[:2].isalpha() else "",
         is_person=person is not None,

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from adapters.einvoice.invoice_fields import (
     accounts_of,
     all_said,
+    at_fault,
     child_of,
     currency_of,
     day_at,
@@ -15,11 +16,10 @@ from adapters.einvoice.invoice_fields import (
     joined_parts,
     money_at,
     needed,
-    number_of,
     one_line,
+    printed_number,
     read_day_of,
     said_of,
-    wrong,
 )
 from adapters.einvoice.type_codes import DocumentType
 from adapters.xml.safe_xml import XmlElement
@@ -50,6 +50,7 @@ _COLLECTED = frozenset({"MP08", "MP09", "MP10", "MP11", "MP16", "MP19", "MP20", 
 _HEAD = "DatiGenerali/DatiGeneraliDocumento"
 _PAYMENT = "DatiPagamento/DettaglioPagamento"
 _SUMS = "DatiBeniServizi/DatiRiepilogo"
+_NET = "ImponibileImporto"
 _LONGEST_TERM = 3660
 
 
@@ -77,7 +78,7 @@ def _body(body: XmlElement, seller: InvoiceParty, buyer: InvoiceParty) -> Electr
     return ElectronicInvoice(
         kind=kind,
         what=what,
-        number=number_of(head, "Numero"),
+        number=printed_number(head, "Numero"),
         issued=issued,
         payable=payable,
         prepaid=Money(0, currency),
@@ -99,7 +100,7 @@ def _kind(found: XmlElement) -> DocumentType:
     if code in _OWN:
         return DocumentKind.NO_CLAIM, f"a self-invoice or notice to the tax office ({code})"
     way_out = "open it by hand if it is an invoice"
-    raise wrong(found, f"{one_line(code)[:10]!r} is no TipoDocumento that is known; {way_out}")
+    raise at_fault(found, f"{one_line(code)[:10]!r} is no TipoDocumento that is known; {way_out}")
 
 
 def _payable(body: XmlElement, head: XmlElement, currency: str) -> Money:
@@ -122,22 +123,21 @@ def _whole(body: XmlElement, head: XmlElement, currency: str) -> Money:
     told = money_at(head, currency, "ImportoTotaleDocumento")
     if told is not None:
         return told
-    if found_at(body, f"{_SUMS}/ImponibileImporto") is None:
+    if found_at(body, f"{_SUMS}/{_NET}") is None:
         needed(body, "DatiBeniServizi/Importo")  # a simplified invoice: taxes are within it
-        return _sum(body, currency, "DatiBeniServizi/Importo")
-    net = _sum(body, currency, f"{_SUMS}/ImponibileImporto")
-    return net + _sum(body, currency, f"{_SUMS}/Imposta")
+        return _sum(body, currency, "DatiBeniServizi", "Importo")
+    net = _sum(body, currency, _SUMS, _NET)
+    return net + _sum(body, currency, _SUMS, "Imposta")
 
 
-def _sum(body: XmlElement, currency: str, path: str) -> Money:
-    folder, _, name = path.rpartition("/")
+def _sum(body: XmlElement, currency: str, folder: str, name: str) -> Money:
     every = (money_at(one, currency, name) for one in body.all(folder))
     return Money(sum(one.minor for one in every if one), currency)
 
 
 def _withheld(body: XmlElement, head: XmlElement, currency: str) -> Money:
     """Withholding tax, and VAT under split payment: the buyer pays them to the tax office."""
-    kept = _sum(head, currency, "DatiRitenuta/ImportoRitenuta")
+    kept = _sum(head, currency, "DatiRitenuta", "ImportoRitenuta")
     for one in body.all(_SUMS):
         if said_of(one, "EsigibilitaIVA") == "S":
             kept += money_at(one, currency, "Imposta") or Money(0, currency)
@@ -167,7 +167,7 @@ def _due(payment: XmlElement, issued: date) -> date | None:
         return day
     text = (days.text or "").strip()
     if not text.isdecimal() or int(text) > _LONGEST_TERM:
-        raise wrong(days, "is no number of days")
+        raise at_fault(days, "is no number of days")
     start = day_at(payment, "DataRiferimentoTerminiPagamento") or issued
     return start + timedelta(days=int(text))
 

@@ -16,6 +16,7 @@ _DAY = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?![0-9])")
 _MONEY = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?|[+-]?\.[0-9]+")
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 _LONGEST_NUMBER = 120
+_FIRST_YEAR, _LAST_YEAR = 1950, 2099
 
 
 def found_at(told: XmlElement, *paths: str) -> XmlElement | None:
@@ -67,7 +68,7 @@ def child_of(told: XmlElement, *paths: str) -> XmlElement:
     return found
 
 
-def number_of(told: XmlElement, *paths: str) -> str:
+def printed_number(told: XmlElement, *paths: str) -> str:
     """Read an invoice's number as it is printed.
 
     Raises:
@@ -76,7 +77,7 @@ def number_of(told: XmlElement, *paths: str) -> str:
     found = needed(told, *paths)
     number = one_line(found.text or "")
     if not number or len(number) > _LONGEST_NUMBER:
-        raise wrong(found, "is no number of an invoice")
+        raise at_fault(found, "is no number of an invoice")
     return number
 
 
@@ -88,19 +89,18 @@ def read_day_of(found: XmlElement) -> date:
     """
     day = _DAY.match((found.text or "").strip())
     try:
-        return date(*map(int, day.groups())) if day else _no_day(found)
+        made = date(*map(int, day.groups())) if day else None
     except ValueError:
-        return _no_day(found)
+        made = None
+    if made is None or not _FIRST_YEAR <= made.year <= _LAST_YEAR:
+        raise at_fault(found, "is no day")
+    return made
 
 
 def day_at(told: XmlElement, *paths: str) -> date | None:
     """Read a day, where there is one."""
     found = found_at(told, *paths)
     return read_day_of(found) if found is not None else None
-
-
-def _no_day(found: XmlElement) -> date:
-    raise wrong(found, "is no day")
 
 
 def currency_of(found: XmlElement) -> str:
@@ -113,7 +113,7 @@ def currency_of(found: XmlElement) -> str:
     try:
         minor_digits(currency)
     except DomainError:
-        raise wrong(found, "is no ISO 4217 currency code") from None
+        raise at_fault(found, "is no ISO 4217 currency code") from None
     return currency
 
 
@@ -126,15 +126,15 @@ def read_money_of(found: XmlElement, currency: str) -> Money:
     text = (found.text or "").strip()
     other = found.get("currencyID", "")
     if other and other.upper() != currency:
-        raise wrong(found, f"is in {one_line(other)}, but the document in {currency}")
+        raise at_fault(found, f"is in {one_line(other)}, but the document in {currency}")
     if not _MONEY.fullmatch(text):
-        raise wrong(found, "is no amount")
+        raise at_fault(found, "is no amount")
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text.lstrip("+"))
     whole, _, cents = digits.partition(".")
     try:
         return parse_money(f"{sign}{whole or '0'}.{cents or '0'}", currency)
     except DomainError:
-        raise wrong(found, f"is no amount in {currency}") from None
+        raise at_fault(found, f"is no amount in {currency}") from None
 
 
 def money_at(told: XmlElement, currency: str, *paths: str) -> Money | None:
@@ -163,7 +163,7 @@ def accounts_of(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(plain for text in texts if (plain := "".join(text.split()))))
 
 
-def keys_of(found: Iterable[XmlElement], scheme: str = "") -> Iterator[str]:
+def schemed_keys(found: Iterable[XmlElement], scheme: str = "") -> Iterator[str]:
     """Write numbers with their schemes in front."""
     for one in found:
         text = one_line(one.text or "")
@@ -171,6 +171,6 @@ def keys_of(found: Iterable[XmlElement], scheme: str = "") -> Iterator[str]:
             yield f"{scheme or one.get('schemeID', '')}:{text}"
 
 
-def wrong(found: XmlElement, reason: str) -> InvoiceFileError:
+def at_fault(found: XmlElement, reason: str) -> InvoiceFileError:
     """Make the error about an element."""
     return InvoiceFileError(reason, line=found.line, part=found.name)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -18,12 +20,18 @@ from adapters.einvoice.ubl import UBL_ROOTS, read_ubl
 from adapters.xml.safe_xml import XmlElement, read_xml
 from domain.einvoice.document import ElectronicInvoice
 
-MOST_BYTES = 50_000_000
+LARGEST_INVOICE_FILE = 50_000_000
 """A file that is larger is no invoice."""
 
 _MOST_FILES = 5000
 _MOST_UNPACKED = 500_000_000
 _ZIP = b"PK\x03\x04"
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError),
+    *(EOFError, OSError, ValueError, LookupError),
+)
+"""Whatever a broken archive makes the reader stumble over."""
+
 _Read = Callable[[XmlElement], list[ElectronicInvoice]]
 
 _READERS: dict[str, _Read] = {
@@ -79,19 +87,25 @@ def _unpacked(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
         return
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            files = [one for one in archive.infolist() if not one.is_dir()]
-            whole = sum(one.file_size for one in files)
-            if len(files) > _MOST_FILES or whole > _MOST_UNPACKED:
-                raise InvoiceFileError("holds too much to be invoices", file=name)
-            for one in sorted(files, key=lambda info: info.filename):
+            for one in _members(name, archive):
                 yield f"{name}: {one.filename}", archive.read(one)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError, ValueError):
+    except InvoiceFileError:
+        raise
+    except _UNREADABLE:
         raise InvoiceFileError("this archive cannot be read", file=name) from None
 
 
+def _members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
+    files = [one for one in archive.infolist() if not one.is_dir()]
+    whole = sum(one.file_size for one in files)
+    if len(files) > _MOST_FILES or whole > _MOST_UNPACKED:
+        raise InvoiceFileError("holds too much to be invoices", file=name)
+    return sorted(files, key=lambda info: info.filename)
+
+
 def _read(name: str, body: bytes) -> list[InvoiceDocument]:
-    if len(body) > MOST_BYTES:
-        raise InvoiceFileError(f"is larger than {MOST_BYTES // 1_000_000} MB")
+    if len(body) > LARGEST_INVOICE_FILE:
+        raise InvoiceFileError(f"is larger than {LARGEST_INVOICE_FILE // 1_000_000} MB")
     copy, xml = b"", unwrapped(body)
     if is_pdf(xml) and not _is_xml(xml):
         copy, xml = xml, embedded_invoice(xml)
@@ -123,7 +137,7 @@ def _holds_invoices(body: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = [one.filename.lower() for one in archive.infolist() if not one.is_dir()]
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except _UNREADABLE:
         return False
     sheet = any(name in {"[content_types].xml", "content.xml"} for name in names)
     return not sheet and any(name.endswith((".xml", ".pdf", ".p7m", ".xsig")) for name in names)

@@ -7,19 +7,19 @@ from datetime import date
 from adapters.einvoice.invoice_fields import (
     accounts_of,
     all_said,
+    at_fault,
     child_of,
     currency_of,
     day_at,
     found_at,
-    keys_of,
     money_at,
     needed,
-    number_of,
     one_line,
+    printed_number,
     read_day_of,
     read_money_of,
     said_of,
-    wrong,
+    schemed_keys,
 )
 from adapters.einvoice.type_codes import DocumentType
 from adapters.xml.safe_xml import XmlElement
@@ -51,7 +51,7 @@ def read_ksef(root: XmlElement) -> list[ElectronicInvoice]:
     """
     form = needed(root, "Naglowek/KodFormularza")
     if not form.get("kodSystemowy", "FA").replace(" ", "").startswith("FA"):
-        raise wrong(form, "is none of FA(1), FA(2), FA(3)")
+        raise at_fault(form, "is none of FA(1), FA(2), FA(3)")
     told = child_of(root, "Fa")
     currency = currency_of(needed(told, "KodWaluty"))
     payable, prepaid = _payable(told, currency)
@@ -60,7 +60,7 @@ def read_ksef(root: XmlElement) -> list[ElectronicInvoice]:
         ElectronicInvoice(
             kind=kind,
             what=what,
-            number=number_of(told, "P_2"),
+            number=printed_number(told, "P_2"),
             issued=read_day_of(needed(told, "P_1")),
             payable=payable,
             prepaid=prepaid,
@@ -86,7 +86,7 @@ def _kind(found: XmlElement, payable: Money) -> DocumentType:
     if code in _ADVANCES:
         return DocumentKind.NO_CLAIM, f"about money that was paid in advance ({code})"
     way_out = "open it by hand if it is an invoice"
-    raise wrong(found, f"{one_line(code)[:10]!r} is no RodzajFaktury that is known; {way_out}")
+    raise at_fault(found, f"{one_line(code)[:10]!r} is no RodzajFaktury that is known; {way_out}")
 
 
 def _payable(told: XmlElement, currency: str) -> tuple[Money, Money]:
@@ -149,7 +149,7 @@ def _party(told: XmlElement) -> InvoiceParty:
     person = f"{said_of(ids, 'ImiePierwsze')} {said_of(ids, 'Nazwisko')}".strip()
     return InvoiceParty(
         id=said_of(told, "NrKlienta"),
-        keys=(*keys_of(ids.all("NrID"), "id"), *keys_of(told.all("NrEORI"), "eori")),
+        keys=(*schemed_keys(ids.all("NrID"), "id"), *schemed_keys(told.all("NrEORI"), "eori")),
         name=name or person,
         vat_id=vat_id,
         is_person=not name and bool(person),

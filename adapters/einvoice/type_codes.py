@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from adapters.einvoice.invoice_fields import one_line, wrong
+from adapters.einvoice.invoice_fields import at_fault, one_line
 from adapters.xml.safe_xml import XmlElement
 from domain.einvoice.document import DocumentKind
 
@@ -41,7 +41,7 @@ def kind_of_code(found: XmlElement) -> DocumentType:
     if code in _NO_CLAIMS:
         return DocumentKind.NO_CLAIM, f"{_NO_CLAIMS[code]} (type {code})"
     way_out = "open it by hand if it is an invoice"
-    raise wrong(found, f"{one_line(code)[:10]!r} is no type of invoice that is known; {way_out}")
+    raise at_fault(found, f"{one_line(code)[:10]!r} is no type of invoice that is known; {way_out}")
 
 
 def is_collected(code: str) -> bool:

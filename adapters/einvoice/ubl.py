@@ -12,15 +12,15 @@ from adapters.einvoice.invoice_fields import (
     day_at,
     found_at,
     joined_parts,
-    keys_of,
     language_tag,
     money_at,
     needed,
-    number_of,
     one_line,
+    printed_number,
     read_day_of,
     read_money_of,
     said_of,
+    schemed_keys,
 )
 from adapters.einvoice.type_codes import DocumentType, is_collected, kind_of_code
 from adapters.xml.safe_xml import XmlElement
@@ -52,7 +52,7 @@ def read_ubl(root: XmlElement) -> list[ElectronicInvoice]:
         ElectronicInvoice(
             kind=kind,
             what=what,
-            number=number_of(root, "ID"),
+            number=printed_number(root, "ID"),
             issued=read_day_of(needed(root, "IssueDate")),
             payable=payable,
             prepaid=money_at(totals, currency, "PrepaidAmount") or Money(0, currency),
@@ -144,9 +144,9 @@ def _party(told: XmlElement) -> InvoiceParty:
     return InvoiceParty(
         id=own,
         keys=(
-            *keys_of(schemed),
-            *keys_of(registers, "register"),
-            *keys_of(one for one in ends if one.get("schemeID") != "EM"),
+            *schemed_keys(schemed),
+            *schemed_keys(registers, "register"),
+            *schemed_keys(one for one in ends if one.get("schemeID") != "EM"),
             *_tax_numbers(told),
         ),
         name=said_of(told, "PartyLegalEntity/RegistrationName", "PartyName/Name"),
@@ -171,4 +171,4 @@ def _vat_id(told: XmlElement) -> str:
 def _tax_numbers(told: XmlElement) -> Iterator[str]:
     for scheme in told.all("PartyTaxScheme"):
         if said_of(scheme, "TaxScheme/ID").upper() not in {"VAT", ""}:
-            yield from keys_of(scheme.all("CompanyID"), "tax")
+            yield from schemed_keys(scheme.all("CompanyID"), "tax")

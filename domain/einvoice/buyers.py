@@ -36,7 +36,7 @@ def made_up_id(buyer: InvoiceParty) -> str:
     return f"e-{hashlib.sha256(told).hexdigest()[:_DIGITS]}"
 
 
-def customer_of(
+def customer_of_buyer(
     buyer: InvoiceParty, ids: frozenset[str], by_vat: Mapping[str, tuple[str, ...]]
 ) -> str:
     """Find the customer that a buyer is: a number of ours, a known VAT number, else a new one.

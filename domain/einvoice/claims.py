@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from domain.case.invoice import InvoicePart
+from domain.case.terms import LONGEST_TERMS
 from domain.einvoice.document import DocumentKind, EarlyDiscount, ElectronicInvoice
 from domain.einvoice.terms_text import TermsFound, TermsHint, read_terms_text
 from domain.money import Money
@@ -97,6 +98,8 @@ def _claim(document: ElectronicInvoice, usual_terms: str) -> JudgedInvoice:
         return _asked(what, told.text)
     if due < issued:
         return _asked(f"is due on {due}, before its date {issued}")
+    if due > issued + LONGEST_TERMS:
+        return _asked(f"is due on {due}, more than ten years after its date {issued}")
     parts = told.parts if told.due == due else ()
     amount = document.payable if parts else document.amount
     return JudgedInvoice(

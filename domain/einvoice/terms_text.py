@@ -15,14 +15,14 @@ from functools import partial
 
 from domain.einvoice.document import EarlyDiscount
 from domain.einvoice.terms_words import (
-    AT_ONCE,
+    ALREADY_PAID,
     DAYS,
     DISCOUNT,
+    DUE_AT_ONCE,
     FROM_RECEIPT,
     MONTH_END,
     NO_REQUEST,
     NOT_CERTAIN,
-    PAID,
     UNTIL,
     WITHIN,
 )
@@ -88,7 +88,7 @@ class TermsFound:
 class _Marked:
     """A text whose percentages, days and dates were put aside under marks."""
 
-    text: str
+    words: str
     percents: list[str] = field(default_factory=list)
     days: list[int] = field(default_factory=list)
     dates: list[date] = field(default_factory=list)
@@ -111,24 +111,24 @@ def read_terms_text(text: str, issued: date) -> TermsFound:
         due = issued + timedelta(days=int(net)) if int(net) <= _MOST_DAYS else None
         return TermsFound(due=due, discounts=(*fixed, found), hints=hints)
     marked = _marked(words)
-    clauses = [one.strip() for one in _CLAUSE.split(marked.text) if one and one.strip()]
+    clauses = [one.strip() for one in _CLAUSE.split(marked.words) if one and one.strip()]
     early, rest = _early(clauses, marked)
     due = None if hints else _due(rest, marked, issued)
     return TermsFound(due=due, discounts=(*fixed, *early), hints=hints)
 
 
 def _hints(words: str) -> frozenset[TermsHint]:
-    found = ((PAID, TermsHint.SAYS_PAID), (NO_REQUEST, TermsHint.NO_REQUEST))
+    found = ((ALREADY_PAID, TermsHint.SAYS_PAID), (NO_REQUEST, TermsHint.NO_REQUEST))
     return frozenset(hint for pattern, hint in found if pattern.search(words))
 
 
 def _marked(words: str) -> _Marked:
     """Put dates, percentages and numbers of days aside, so that signs in them part no clauses."""
-    made = _Marked(text=words)
+    made = _Marked(words=words)
     for pattern, order in _DATES:
-        made.text = pattern.sub(partial(_date_mark, order=order, made=made), made.text)
-    made.text = _PERCENT.sub(lambda found: _percent_mark(found, made), made.text)
-    made.text = _NUMBER_OF_DAYS.sub(lambda found: _days_mark(found, made), made.text)
+        made.words = pattern.sub(partial(_date_mark, order=order, made=made), made.words)
+    made.words = _PERCENT.sub(lambda found: _percent_mark(found, made), made.words)
+    made.words = _NUMBER_OF_DAYS.sub(lambda found: _days_mark(found, made), made.words)
     return made
 
 
@@ -232,7 +232,7 @@ def _from_days(text: str, days: set[str], marked: _Marked, issued: date) -> set[
     counts = {marked.days[int(n)] for n in days}
     if not counts and (short := [m for line in text.splitlines() if (m := _NET.match(line))]):
         counts = {int(one[1]) for one in short}
-    if not counts and AT_ONCE.search(text) and not _LOOSE.search(text):
+    if not counts and DUE_AT_ONCE.search(text) and not _LOOSE.search(text):
         counts = {0}
     if any(count > _MOST_DAYS for count in counts):
         return set()

@@ -33,7 +33,7 @@ UNTIL = (
     r"eräpäivä|viimeistään|până la|pana la|scaden[tţț][ăa]?(?: la)?|"
     r"splatn[éo](?: do)?|datum splatnosti)"
 )
-AT_ONCE = re.compile(
+DUE_AT_ONCE = re.compile(
     r"\b(?:(?:zahlbar|fällig)? ?sofort(?: fällig| zahlbar)?|(?:due |payable )?immediately|"
     r"(?:due |payable )(?:up)?on receipt|immediate payment|payment (?:on|upon) receipt|"
     r"paiement (?:immédiat|comptant|à réception)|payable (?:comptant|à réception)|comptant|"
@@ -70,7 +70,7 @@ FROM_RECEIPT = re.compile(
     r"otrzymani[ae] faktury|(?:efter|från) (?:mottag\w+|leverans|modtag\w+|levering)|"
     r"(?:vastaanot\w+|toimitu\w+)|de la (?:primire|livrare)|(?:od|po) (?:doručení|dodání))\b"
 )
-PAID = re.compile(
+ALREADY_PAID = re.compile(
     r"\b(?:bereits (?:beglichen|bezahlt|gezahlt|ausgeglichen)|betrag (?:dankend )?erhalten|"
     r"already (?:been )?(?:paid|settled)|paid in full|paid with thanks|"
     r"déjà (?:payée?|réglée?|acquittée?)|acquittée?|già (?:pagat[oa]|saldat[oa])|"

@@ -21,6 +21,7 @@ from activities.ports.incoming import Reply
 from adapters.config.environment import SettingsError
 from adapters.config.settings_groups import OidcSettings
 from adapters.config.tokens import Tokens
+from adapters.einvoice.invoice_files import read_invoice_file
 from adapters.incoming.email.inbound_mail import Cover, read_mail
 from adapters.incoming.sendgrid.events import read_batch
 from adapters.incoming.sendgrid.signed import SignatureCheck
@@ -35,6 +36,7 @@ from adapters.temporal.payload_encryption import (
     PayloadLockedError,
     key_ring,
 )
+from domain.einvoice.terms_text import read_terms_text
 from domain.errors import DomainError
 from domain.interest.rate_file import read_rate_table
 from domain.policy.policy_file import parse_policy
@@ -47,6 +49,7 @@ from starter.api.routes.codec import _payloads
 from starter.importing.exports.reader import read_export
 from starter.importing.files.options import ReadOptions, with_mapping_file
 from starter.importing.files.payments import read_payments
+from tests.adapters.einvoice import samples
 from tests.adapters.oidc.provider import SIGNERS
 from tests.docs.pages import ROOT
 from tests.incoming import mails
@@ -227,6 +230,11 @@ _MAPPING = b'date_format = "%d.%m.%Y"\ndecimal_comma = true\n[columns]\nnumber =
 _REPLY = mails.typed(b"text/html; charset=utf-8", "<p>Grüße<br>> quoted</p>".encode())
 _PAYLOADS = json.dumps({"payloads": [{"metadata": {"encoding": "YQ=="}, "data": "YQ=="}]}).encode()
 
+
+def _terms(text: str) -> object:
+    return read_terms_text(text, NOW.date())
+
+
 PARSERS = (
     Parser("mail", _mail, (_REPLY, mails.nested(5), mails.report("5.1.1"))),
     Parser(
@@ -269,6 +277,17 @@ PARSERS = (
         (CSV.encode(), CSV.encode("utf-16"), _SHEET),
         (DomainError,),
     ),
+    Parser(
+        "electronic invoice",
+        lambda body: read_invoice_file("in", body),
+        (
+            *(samples.ubl(), samples.CII.encode(), samples.FATTURA.encode(), samples.ksef()),
+            *(samples.facturae(), samples.pdf(samples.ubl()), samples.in_pieces(samples.ubl())),
+            samples.archive(a_xml=samples.ubl()),
+        ),
+        (DomainError,),
+    ),
+    Parser("payment terms in words", _text(_terms), (b"10 Tage 3% Skonto, 30 Tage netto",)),
     Parser(
         "file of payments",
         _file(lambda path: read_payments(path, ReadOptions())),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from activities.ports.clock import Clock
 from activities.ports.einvoice.buyers import BuyerStore
 from activities.ports.types import Task
-from domain.einvoice.buyers import customer_of, plain_key
+from domain.einvoice.buyers import customer_of_buyer, plain_key
 from domain.einvoice.document import ElectronicInvoice, InvoiceParty
 from domain.errors import DomainError
 from domain.ids import CaseId
@@ -36,7 +36,7 @@ class EInvoiceService:
         found = list[str | DomainError]()
         for buyer in buyers:
             try:
-                found.append(customer_of(buyer, known.ids, known.by_vat))
+                found.append(customer_of_buyer(buyer, known.ids, known.by_vat))
             except DomainError as reason:
                 found.append(reason)
         return found

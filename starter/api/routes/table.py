@@ -15,6 +15,7 @@ from starter.api import schemas
 from starter.api.agencies import own, placing
 from starter.api.auth import KeyAuthenticator
 from starter.api.errors import MEDIA_TYPE, SORTS
+from starter.api.invoices import electronic
 from starter.api.routes import allocating, bank, cases, opening, payments, tasks
 from starter.api.routes.messages import (
     BILLING,
@@ -89,11 +90,13 @@ def _looks() -> Iterator[ApiRoute]:
 def _deeds() -> Iterator[ApiRoute]:
     allocate, refund = allocating.allocate_money, allocating.refund_money
     statement, taken = bank.import_statement, schemas.StatementTaken
+    invoices, known = electronic.import_invoices, electronic.InvoicesTaken
     open_case, post, finish = opening.open_over_http, payments.post_payment, tasks.finish
     done = (
         ("/v1/cases", "openCase", open_case, BILLING, schemas.CaseOpened, "cases", (201,)),
         ("/v1/payments", "postPayment", post, BILLING, schemas.PaymentPosted, "money", ()),
         ("/v1/bank/statements", "importStatement", statement, BILLING, taken, "money", ()),
+        ("/v1/invoices/import", "importInvoices", invoices, BILLING, known, "cases", ()),
         ("/v1/allocations", "allocateMoney", allocate, BOTH, schemas.MoneyPlaced, "money", ()),
         ("/v1/refunds", "refundMoney", refund, BOTH, schemas.MoneyPlaced, "money", ()),
         ("/v1/tasks/{key}/done", "finishTask", finish, COLLECTOR, schemas.TaskDone, "desk", ()),

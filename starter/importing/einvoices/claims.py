@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +19,7 @@ from domain.evidence.model import Filed, as_invoice, filed
 from domain.money import Money
 from domain.parties.people import Creditor
 from domain.payments.discounts import discount_of
-from starter.importing.einvoices.debtors import debtor_of, left_out_of_contact
+from starter.importing.einvoices.debtors import buyer_as_debtor, left_out_of_contact
 from starter.importing.exports.export import CreditRow, Export, LeftOut
 from starter.importing.files.cells import named
 from starter.importing.files.invoices import InvoiceRow
@@ -46,7 +46,7 @@ class EInvoiceReading:
 
     terms: str = ""
     zone: str = "UTC"
-    customers: dict[str, str] = field(default_factory=dict)
+    customers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -182,7 +182,7 @@ class _Sorter:
             line=self.at,
             place=self.place,
             number=self.invoice.number,
-            debtor=debtor_of(self.invoice, customer, self.reading.zone),
+            debtor=buyer_as_debtor(self.invoice, customer, self.reading.zone),
             issued=self.invoice.issued,
             due=due,
             amount=amount,

@@ -11,22 +11,22 @@ from domain.parties.people import Debtor
 from starter.contact_data import LONGEST_SHORT_TEXT, read_email, read_phone
 
 _PLACES = (
-    "AT=Europe/Vienna BE=Europe/Brussels BG=Europe/Sofia CH=Europe/Zurich CZ=Europe/Prague "
-    "DE=Europe/Berlin DK=Europe/Copenhagen EE=Europe/Tallinn ES=Europe/Madrid FI=Europe/Helsinki "
-    "FR=Europe/Paris GB=Europe/London GR=Europe/Athens HR=Europe/Zagreb HU=Europe/Budapest "
-    "IE=Europe/Dublin IT=Europe/Rome JP=Asia/Tokyo LI=Europe/Vaduz LT=Europe/Vilnius "
-    "LU=Europe/Luxembourg LV=Europe/Riga MT=Europe/Malta NL=Europe/Amsterdam NO=Europe/Oslo "
-    "PL=Europe/Warsaw PT=Europe/Lisbon RO=Europe/Bucharest RS=Europe/Belgrade "
-    "SE=Europe/Stockholm SG=Asia/Singapore SI=Europe/Ljubljana SK=Europe/Bratislava "
-    "TR=Europe/Istanbul UA=Europe/Kyiv"
+    "AT=Europe/Vienna;BE=Europe/Brussels;BG=Europe/Sofia;CH=Europe/Zurich;CZ=Europe/Prague;"
+    "DE=Europe/Berlin;DK=Europe/Copenhagen;EE=Europe/Tallinn;ES=Europe/Madrid;FI=Europe/Helsinki;"
+    "FR=Europe/Paris;GB=Europe/London;GR=Europe/Athens;HR=Europe/Zagreb;HU=Europe/Budapest;"
+    "IE=Europe/Dublin;IT=Europe/Rome;JP=Asia/Tokyo;LI=Europe/Vaduz;LT=Europe/Vilnius;"
+    "LU=Europe/Luxembourg;LV=Europe/Riga;MT=Europe/Malta;NL=Europe/Amsterdam;NO=Europe/Oslo;"
+    "PL=Europe/Warsaw;PT=Europe/Lisbon;RO=Europe/Bucharest;RS=Europe/Belgrade;"
+    "SE=Europe/Stockholm;SG=Asia/Singapore;SI=Europe/Ljubljana;SK=Europe/Bratislava;"
+    "TR=Europe/Istanbul;UA=Europe/Kyiv"
 )
-_ZONES = dict(pair.split("=") for pair in _PLACES.split())
+_ZONES = dict(pair.split("=") for pair in _PLACES.split(";"))
 """Of countries where e-invoices are written and nearly everybody lives in one zone."""
 
 _UTC = "UTC"
 
 
-def debtor_of(document: ElectronicInvoice, customer: str, zone: str = _UTC) -> Debtor:
+def buyer_as_debtor(document: ElectronicInvoice, customer: str, zone: str = _UTC) -> Debtor:
     """Describe the customer of an invoice; what cannot be right is left out."""
     buyer = document.buyer
     country, own_zone = _place(buyer, zone)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -130,13 +130,14 @@ def _asked_and_more(made: EInvoiceImport) -> dict[str, Any]:
     return {name: value for name, value in told.items() if value}
 
 
-def usual_terms(text: str) -> str:
-    """Check the terms that hold where an invoice tells no due date.
+def reading_of(terms: str, zone: str, customers: Mapping[str, str]) -> EInvoiceReading:
+    """Make the way in which electronic invoices are read.
 
     Raises:
-        DomainError: if they are not understood for certain.
+        DomainError: if the usual terms are not understood for certain.
     """
-    if text and read_terms_text(text, _ANY_DAY).due is None:
+    if terms and read_terms_text(terms, _ANY_DAY).due is None:
         way_out = "write them like '30 days' or '14 Tage netto'"
-        raise DomainError(f"{text!r} are no payment terms that are understood; {way_out}")
-    return text
+        message = f"{terms!r} are no payment terms that are understood; {way_out}"
+        raise DomainError(message, field="terms")
+    return EInvoiceReading(terms=terms, zone=zone, customers=customers)

@@ -58,3 +58,7 @@ class Export:
     ignored: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     tells_open: bool = False
+
+
+NOTHING_READ = Export(rows=())
+"""A file that was not read yet."""

@@ -15,37 +15,44 @@ from starter.importing.intake.taking_in import PreparedImport, left_out_line
 
 def foreseen_import(application: Application, prepared: PreparedImport) -> dict[str, Any]:
     """Show what an import would do: open, leave as it is, refuse, credit, leave out."""
-    batch, order = prepared.batch, prepared.order
+    batch = prepared.batch
     known = _known(application, batch)
-    fresh = [row for row in batch.rows if row.number not in known]
     conflicts = list(_conflicts(application, batch, known))
-    alike = sorted(known - {row.number for row, _ in conflicts})
-    ids = [batch.invoice(row).case_id for row in batch.rows if row.number in known]
-    left_out = (*order.export.left_out, *prepared.notes.left_out)
+    base = {
+        "creditor": prepared.order.creditor,
+        "dry_run": True,
+        "would_open": [_line(row) for row in batch.rows if row.number not in known],
+    }
     told = {
-        "known": alike,
+        "known": sorted(known - {row.number for row, _ in conflicts}),
         "conflicts": [
             {"number": row.number, "where": row.where, "differs": differs}
             for row, differs in conflicts
         ],
-        "credits": [
-            *({"number": one.number, "invoice": one.invoice} for one in prepared.notes.later),
-            *(
-                {"number": number, "invoice": invoice}
-                for invoice, notes in prepared.notes.new.items()
-                for number, _ in notes
-            ),
-        ],
-        "left_out": [left_out_line(one) for one in sorted(left_out, key=lambda one: one.line)],
-        "left_over": [*order.export.refused, *prepared.left_over],
-        "ignored": list(order.export.ignored),
+        **_besides(application, prepared, known),
+    }
+    return base | {name: value for name, value in told.items() if value}
+
+
+def _besides(
+    application: Application, prepared: PreparedImport, known: set[str]
+) -> dict[str, list[Any]]:
+    """The credit notes, what is left out or over, and what contradicts the ledger."""
+    batch, export, notes = prepared.batch, prepared.order.export, prepared.notes
+    ids = [batch.invoice(row).case_id for row in batch.rows if row.number in known]
+    left_out = sorted((*export.left_out, *notes.left_out), key=lambda one: one.line)
+    named = [(one.number, one.invoice) for one in notes.later]
+    named += [(number, invoice) for invoice, some in notes.new.items() for number, _ in some]
+    return {
+        "credits": [{"number": number, "invoice": invoice} for number, invoice in named],
+        "left_out": [left_out_line(one) for one in left_out],
+        "left_over": [*export.refused, *prepared.left_over],
+        "ignored": list(export.ignored),
         "differs": [
             {"number": one.number, "file": one.file, "ledger": one.ledger}
-            for one in open_differences(application, batch, order.export, ids)
+            for one in open_differences(application, batch, export, ids)
         ],
     }
-    base = {"creditor": order.creditor, "dry_run": True, "would_open": list(map(_line, fresh))}
-    return base | {name: value for name, value in told.items() if value}
 
 
 def _known(application: Application, batch: Batch) -> set[str]:

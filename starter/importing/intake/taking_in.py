@@ -38,8 +38,8 @@ from starter.importing.intake.leftovers import (
 class CaseStarter(Protocol):
     """Starts and wakes the workflows of cases."""
 
-    def alive(self, creditor: str) -> set[str]:
-        """Name the cases whose workflows run; none where nobody can tell."""
+    def alive(self, creditor: str) -> set[str] | None:
+        """Name the cases whose workflows run; None if only new cases are to be started."""
         ...
 
     def start(self, ready: Iterator[list[Ready]], expected: int) -> int:
@@ -118,7 +118,7 @@ def carry_out_import(
         ConflictError: if a number was opened before with other content; nothing was opened.
     """
     batch, opened, more = _opened(application, prepared)
-    settled, started = _decided(application, batch, starter)
+    settled, started = _decided(application, batch, opened, starter)
     refused = _credited(application, prepared, starter)
     return ImportDone(
         prepared=prepared,
@@ -177,7 +177,9 @@ def _opened(
     return rest, intake.open_batch(application, rest), texts
 
 
-def _decided(application: Application, batch: Batch, starter: CaseStarter) -> tuple[int, int]:
+def _decided(
+    application: Application, batch: Batch, opened: OpenedMany, starter: CaseStarter
+) -> tuple[int, int]:
     """Tell the cases what the file says, decide, and start their workflows."""
     settled = intake.refuse_invoice_conflicts(application, batch)
     undecided = application.imports.undecided()
@@ -189,11 +191,24 @@ def _decided(application: Application, batch: Batch, starter: CaseStarter) -> tu
             for row in batch.rows
             if batch.invoice(row).case_id in undecided and batch.has_more(row)
         ),
-        decide=intake.unattended(application, batch, alive),
+        decide=_to_decide(application, batch, opened, alive, undecided),
     )
     total = len(todo.settle | todo.tell) + len(todo.decide)
     started = starter.start(deciding.decide(application, batch, todo), total)
     return len(todo.settle), started
+
+
+def _to_decide(
+    application: Application,
+    batch: Batch,
+    opened: OpenedMany,
+    alive: set[str] | None,
+    undecided: set[str],
+) -> set[str]:
+    """The cases whose workflows are to be started."""
+    if alive is not None:
+        return intake.unattended(application, batch, alive)
+    return {*opened.new, *(undecided & {batch.invoice(row).case_id for row in batch.rows})}
 
 
 def _credited(

@@ -17,6 +17,7 @@ from domain.parties.tasks import TaskKind
 from starter.api.auth import KeyAuthenticator
 from starter.api.routes.messages import SAYINGS
 from starter.api.routes.table import ROUTES, ApiRoute
+from tests.adapters.einvoice.samples import ubl
 from tests.starter.api.agencies.placed import place
 from tests.starter.api.factories import Desk, Outside, invoice
 
@@ -45,6 +46,9 @@ BODIES: dict[str, Any] = {
         "name": "bank.sta",
         "content": b64encode(STATEMENT.encode()).decode(),
     },
+    "importInvoices": {
+        "files": [{"name": "in.xml", "content": b64encode(ubl("OTHER-2", due="")).decode()}]
+    },
     "openCase": invoice("OTHER"),
     "postPayment": MONEY,
     "allocateMoney": {"id": "A-1", "payment": "billing/B-1", "invoices": [NUMBER]},
@@ -62,7 +66,7 @@ BODIES: dict[str, Any] = {
 
 COLLECTIONS = {
     *("listCases", "listTasks", "openCase", "listOwnCases"),
-    *("postPayment", "importStatement", "allocateMoney", "refundMoney"),
+    *("importInvoices", "postPayment", "importStatement", "allocateMoney", "refundMoney"),
 }
 """Routes whose address names no object: they answer with what is the caller's own."""
 

@@ -11,10 +11,11 @@ from adapters.einvoice.invoice_files import InvoiceDocument, is_invoice_file, re
 from adapters.einvoice.refused_invoice import InvoiceFileError
 from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
-from starter.application import Application
+from starter.application import open_application
 from starter.cli.commands.cases.invoice.import_order import import_watched
 from starter.cli.errors import UsageError
 from starter.cli.output import say
+from starter.importing.einvoices.claims import EInvoiceReading
 from starter.importing.einvoices.taking_invoices import (
     EInvoiceOrder,
     finish_einvoices,
@@ -23,6 +24,7 @@ from starter.importing.einvoices.taking_invoices import (
     sorted_einvoices,
 )
 from starter.importing.files.problems import FileError
+from starter.importing.intake.taking_in import ImportOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +72,20 @@ def _body(file: Path) -> bytes:
 
 
 def import_electronic(
-    application: Application, order: EInvoiceOrder, unreadable: Sequence[str], *, dry_run: bool
+    asked: ImportOrder, read: ReadInvoices, reading: EInvoiceReading, *, dry_run: bool
 ) -> dict[str, Any]:
-    """Take electronic invoices in, or show what would be done."""
+    """Take electronic invoices in as it was asked for, or show what would be done."""
+    order = EInvoiceOrder(
+        creditor=asked.creditor,
+        documents=read.documents,
+        reading=reading,
+        policy=asked.policy,
+        partial=asked.partial,
+        yes=asked.yes,
+    )
+    application = open_application()
     made = sorted_einvoices(application, order)
-    made.refused += unreadable
+    made.refused += read.refused
     if dry_run:
         return foreseen_einvoices(application, order, made, machine_clock())
     for note in made.export.notes:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -15,9 +16,8 @@ from starter.cli.commands.cases.invoice.electronic import electronic_invoices, i
 from starter.cli.commands.cases.invoice.import_order import invoices
 from starter.cli.ending import read_option_lines
 from starter.cli.output import say, show_one
-from starter.importing.einvoices.claims import EInvoiceReading
-from starter.importing.einvoices.taking_invoices import EInvoiceOrder, usual_terms
-from starter.importing.exports.export import Export
+from starter.importing.einvoices.taking_invoices import reading_of
+from starter.importing.exports.export import NOTHING_READ, Export
 from starter.importing.exports.reader import read_export
 from starter.importing.files.cells import named
 from starter.importing.files.invoices import INVOICE_FIELDS, read_invoices
@@ -68,19 +68,11 @@ def import_(
 
     Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
     """
+    order = ImportOrder(creditor=named(creditor), export=NOTHING_READ, policy=o.asked(policy))
+    order = replace(order, yes=yes, credit_notes=credit_notes, partial=partial)
     if read := electronic_invoices(file, partial=partial):
-        electronic = EInvoiceOrder(
-            creditor=named(creditor),
-            documents=read.documents,
-            reading=EInvoiceReading(
-                terms=usual_terms(terms), zone=zone, customers=pairs(customers, "--customer")
-            ),
-            policy=o.asked(policy),
-            partial=partial,
-            yes=yes,
-        )
-        told = import_electronic(open_application(), electronic, read.refused, dry_run=dry_run)
-        show_one(told, output)
+        reading = reading_of(terms, zone, pairs(customers, "--customer"))
+        show_one(import_electronic(order, read, reading, dry_run=dry_run), output)
         return
     given = ReadOptions(
         date_format=dates,
@@ -97,23 +89,21 @@ def import_(
         lines=lines,
     )
     options = files.read_options(given, columns, constants, map_file)
-    table = file[0]
-    export = _exact(table, options) if exact else read_export(table, options, partial=partial)
-    order = ImportOrder(
-        creditor=named(creditor),
-        export=export,
-        policy=o.asked(policy),
-        yes=yes,
-        credit_notes=credit_notes,
-        partial=partial,
-    )
+    export = _exported(file[0], options, exact=exact, partial=partial)
+    show_one(_import_table(replace(order, export=export), dry_run=dry_run), output)
+
+
+def _exported(file: Path, options: ReadOptions, *, exact: bool, partial: bool) -> Export:
+    return _exact(file, options) if exact else read_export(file, options, partial=partial)
+
+
+def _import_table(order: ImportOrder, *, dry_run: bool) -> dict[str, Any]:
+    """Take a table in, or show what would be done."""
     _tell(order.export)
     application = open_application()
-    if dry_run:
-        prepared = prepare_import(application, order, machine_clock())
-        show_one(foreseen_import(application, prepared), output)
-        return
-    show_one(invoices(application, order), output)
+    if not dry_run:
+        return invoices(application, order)
+    return foreseen_import(application, prepare_import(application, order, machine_clock()))
 
 
 def _exact(file: Path, options: ReadOptions) -> Export:
