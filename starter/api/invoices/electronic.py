@@ -26,7 +26,7 @@ from starter.importing.einvoices.taking_invoices import (
 )
 from starter.importing.intake.deciding import Ready
 
-MOST_FILES = 100
+MOST_INVOICE_FILES = 100
 _EXAMPLE: dict[str, Any] = {
     "files": [{"name": "2026-0007.xml", "content": "PEludm9pY2UgeG1sbnM9…"}],
     "terms": "30 days",
@@ -45,7 +45,7 @@ class NewInvoices(Strict):
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
-    files: Annotated[list[InvoiceFile], Field(min_length=1, max_length=MOST_FILES)]
+    files: Annotated[list[InvoiceFile], Field(min_length=1, max_length=MOST_INVOICE_FILES)]
     terms: Annotated[
         Short, Field(description="The usual terms, where an invoice tells no due date.")
     ] = ""
