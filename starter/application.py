@@ -28,7 +28,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from activities.services.customers.customers import CustomerService
     from activities.services.customers.erasure import ErasureService
     from activities.services.customers.flags import FlagService
-    from activities.services.einvoice.intake import EInvoiceService
     from activities.services.evidence import EvidenceService
     from activities.services.holds import HoldService
     from activities.services.imports import ImportService
@@ -339,14 +338,6 @@ class Application:
         from adapters.wiring.bank import bank_services
 
         return bank_services(self.engine, machine_clock)
-
-    @cached_property
-    def einvoices(self) -> EInvoiceService:
-        """Whose electronic invoices are, and what is asked about them."""
-        from activities.services.einvoice.intake import EInvoiceService
-        from adapters.ledger.stores.einvoice.buyers import SqlBuyerStore
-
-        return EInvoiceService(SqlBuyerStore(self.engine), machine_clock)
 
     @cached_property
     def payments(self) -> PaymentQueryService:

@@ -8,7 +8,10 @@ from datetime import date, datetime
 from typing import Any
 
 from activities.ports.stores.errors import NotKnownError
+from activities.services.einvoice.intake import EInvoiceService
 from adapters.einvoice.invoice_files import InvoiceDocument
+from adapters.runtime.machine import machine_clock
+from adapters.wiring.einvoices import einvoice_service
 from domain.einvoice.terms_text import read_terms_text
 from domain.errors import DomainError
 from domain.ids import CaseId
@@ -54,11 +57,15 @@ def sorted_einvoices(application: Application, order: EInvoiceOrder) -> EInvoice
         FileError: naming what is wrong, unless a part may go in.
     """
     company = known_company(application, order.creditor)
-    service = application.einvoices
+    service = _service(application)
     made = einvoice_import(service, company, order.creditor, order.documents, order.reading)
     if made.refused and not order.partial:
         raise FileError(made.refused)
     return made
+
+
+def _service(application: Application) -> EInvoiceService:
+    return einvoice_service(application.engine, machine_clock)
 
 
 def known_company(application: Application, creditor: str) -> Creditor | None:
@@ -104,10 +111,10 @@ def finish_einvoices(
     for row in done.batch.rows:
         if copy := made.copies.get(row.number):
             application.desk.file_evidence(str(CaseId(creditor, row.number)), copy)
-    application.einvoices.answered(creditor, [row.number for row in done.batch.rows])
+    _service(application).answered(creditor, [row.number for row in done.batch.rows])
     opened = {row.number for row in done.batch.rows}
     for one in made.asked:
-        application.einvoices.ask(creditor, one.number, one.why)
+        _service(application).ask(creditor, one.number, one.why)
     copies = len(made.copies.keys() & opened)
     told = {"copies": copies} if copies else {}
     return shown_import(application, done) | told | _asked_and_more(made)

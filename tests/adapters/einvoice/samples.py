@@ -1,5 +1,7 @@
 """Electronic invoices of our own making, in each format that is read."""
 
+# One thing: a sample of each format, and what it may be wrapped in.
+
 import base64
 import io
 import zipfile
