@@ -12,13 +12,14 @@ from activities.ports.stores.cases import CaseRow
 from adapters.config.settings import Settings
 from domain.calendar import Calendar
 from domain.ids import CaseId
+from domain.policy.policy_file import shipped_policies
 from infra.embedded import Running
 from starter.application import Application, open_application
 from starter.cli.commands.operation.up import start, where
 from starter.cli.errors import UsageError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import Format, say, show_one, show_rows, show_text
-from starter.demo import opening
+from starter.demo import electronic, opening
 from starter.demo.keys import keys_of_the_demo
 from starter.demo.page import give_links_a_secret, page_of_the_demo
 from starter.demo.people import DEMO_PERSON, link_of_the_demo
@@ -27,6 +28,7 @@ from starter.demo.samples import DEMO_CREDITOR, SAMPLES
 _PATIENCE = 90.0
 """Seconds in which the first reminders must be written."""
 
+_POLICY = "any_hour"
 _COLUMNS = ("number", "customer", "situation", "open", "currency", "stage", "happened", "next")
 
 
@@ -45,6 +47,7 @@ def demo(output: Output = OUTPUT) -> None:
     os.environ.update(running.env())
     application = open_application(running.home)
     fresh = opening.open_samples(application)
+    fresh += electronic.take_in_sample(application, running.home, shipped_policies(_POLICY))
     say(f"Opened {fresh} sample invoices …" if fresh else "The sample invoices are open already …")
     done = opening.wait_until_done(
         application, _PATIENCE, lambda busy: say(f"{busy} cases have something to do now …")
@@ -99,6 +102,10 @@ def _show(
     show_text("\n".join(lines))
 
 
+def _other(row: CaseRow) -> str:
+    return electronic.SITUATION if row.number == electronic.NUMBER else "yours"
+
+
 def _line(application: Application, row: CaseRow) -> dict[str, Any]:
     sample = next((one for one in SAMPLES if one.number == row.number), None)
     there = Calendar(sample.debtor.zone if sample else "UTC")
@@ -107,7 +114,7 @@ def _line(application: Application, row: CaseRow) -> dict[str, Any]:
         "case": row.case_id,
         "number": row.number,
         "customer": row.customer_name,
-        "situation": sample.situation if sample else "yours",
+        "situation": sample.situation if sample else _other(row),
         "open": row.open,
         "currency": row.open.currency,
         "stage": row.outcome or row.stage,

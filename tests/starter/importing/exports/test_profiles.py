@@ -74,6 +74,28 @@ STRIPE = (
     "in_4,100.00,send_invoice,usd,cus_1,a@x.example,2026-01-02 09:30,,,FALSE,"
     "100.00,100.00,0.00,100.00,draft\n"
 )
+ERPNEXT = (
+    "ID,Customer,Customer Name,Date,Payment Due Date,Currency,Grand Total,Outstanding Amount,"
+    "Status,Is Return (Credit Note),Return Against\n"
+    "SINV-1,CUST-1,Oak Ltd,2026-01-02,2026-02-01,EUR,119.00,69.00,Partly Paid,0,\n"
+    "SINV-2,CUST-1,Oak Ltd,2026-01-02,2026-02-01,EUR,50.00,50.00,Overdue,0,\n"
+    "SINV-3,CUST-1,Oak Ltd,2026-01-02,2026-02-01,EUR,50.00,0.00,Paid,0,\n"
+    "SINV-4,CUST-1,Oak Ltd,2026-01-02,2026-02-01,EUR,50.00,50.00,Cancelled,0,\n"
+    "SINV-5,CUST-1,Oak Ltd,2026-01-09,2026-01-09,EUR,-20.00,-20.00,Return,1,SINV-2\n"
+)
+DAYS = "2026-01-02T00:00:00.000+01:00,2026-02-01T00:00:00.000+01:00"
+LEXWARE = (
+    "id,voucherType,voucherStatus,voucherNumber,voucherDate,dueDate,contactId,contactName,"
+    "totalAmount,openAmount,currency\n"
+    f"a,invoice,overdue,RE1,{DAYS},k1,Test GmbH,"
+    "99.8,74.8,EUR\n"
+    f"b,invoice,paid,RE2,{DAYS},k1,Test GmbH,"
+    "99.8,0,EUR\n"
+    f"c,purchaseinvoice,open,4711,{DAYS},k2,X,"
+    "10,10,EUR\n"
+    f"d,creditnote,open,GU1,{DAYS},k1,Test GmbH,"
+    "5,5,EUR\n"
+)
 
 
 def test_a_xero_export_as_it_was_handed_in(shared_data: Path) -> None:
@@ -105,8 +127,10 @@ def test_a_xero_export_as_it_was_handed_in(shared_data: Path) -> None:
             [("INV/2026/0001", "1190.00", "690.00"), ("INV/2026/0002", "50.00", "50.00")],
         ),
         (STRIPE, {}, [("A-1", "100.00", "60.00")]),
+        (ERPNEXT, {}, [("SINV-1", "119.00", "69.00"), ("SINV-2", "50.00", "50.00")]),
+        (LEXWARE, {}, [("RE1", "99.80", "74.80")]),
     ],
-    ids=["quickbooks", "datev", "sage", "odoo", "stripe"],
+    ids=["quickbooks", "datev", "sage", "odoo", "stripe", "erpnext", "lexware"],
 )
 def test_an_export_is_known_by_its_header(
     tmp_path: Path, content: Content, told: dict[str, Any], expected: list[tuple[str, str, str]]

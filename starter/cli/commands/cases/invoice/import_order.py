@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
-from activities.cases.waking import ToWake
 from adapters.runtime.machine import machine_clock
 from domain.decision.state import CaseState
 from domain.message_types import MESSAGES_TO_DEBTOR
@@ -19,8 +16,6 @@ from starter.cli.output import Format, say, show_rows
 from starter.cli.progress import bar
 from starter.importing.files.invoices import InvoiceRow
 from starter.importing.intake.batch import Batch
-from starter.importing.intake.deciding import Ready
-from starter.importing.intake.starting import Starts, wake_all
 from starter.importing.intake.taking_in import (
     ImportDone,
     ImportOrder,
@@ -28,39 +23,12 @@ from starter.importing.intake.taking_in import (
     prepare_import,
     shown_import,
 )
+from starter.importing.intake.watched import WatchedStarter
 
 _MOST_TODAY = 20
 """Deeds of one new case that are looked at: more than fit into a day."""
 
 TODAY_COLUMNS = ("number", "customer", "at", "step", "channel", "open", "currency")
-
-
-@dataclass
-class WatchedStarter:
-    """Starts workflows while a person watches the progress."""
-
-    application: Application
-    batch: Batch
-    _alive: set[str] = field(default_factory=set)
-
-    def alive(self, creditor: str) -> set[str]:
-        """Name the cases whose workflows run."""
-        self._alive = self.application.runner.run(self.application.runs.running(creditor))
-        return self._alive
-
-    def start(self, ready: Iterator[list[Ready]], expected: int) -> int:
-        """Start or wake all cases; answers how many started."""
-        runs, now = self.application.runs, self.batch.now
-        with bar() as report:
-            starts = Starts(runs, self._alive, now, report, total=expected)
-            return self.application.runner.run(starts.all(ready))
-
-    def wake(self, woken: Iterable[ToWake]) -> None:
-        """Wake cases that heard something."""
-        cases = list(woken)
-        if cases:
-            with bar() as report:
-                self.application.runner.run(wake_all(self.application.runs, cases, report))
 
 
 def invoices(application: Application, order: ImportOrder) -> dict[str, Any]:
@@ -85,8 +53,7 @@ def import_watched(application: Application, order: ImportOrder) -> ImportDone:
     if application.settings.live and not order.yes:
         _show_today(prepared.batch)
     application.runs  # noqa: B018 - asked before anything is written: nothing goes on without Temporal
-    starter = WatchedStarter(application, prepared.batch)
-    return carry_out_import(application, prepared, starter)
+    return carry_out_import(application, prepared, WatchedStarter(application, bar))
 
 
 def _tell_of_the_erased(application: Application, batch: Batch) -> None:
