@@ -29,6 +29,10 @@ CustomersOfInvoices = Annotated[
     list[str],
     typer.Option("--customer", help="An electronic invoice's number=your id of its customer."),
 ]
+Update = Annotated[
+    bool,
+    typer.Option("--update", help="Take in what the list says anew of cases that are open."),
+]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be opened, and change nothing.")
 ]

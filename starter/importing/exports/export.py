@@ -15,12 +15,14 @@ class LeftOut:
 
     Attributes:
         place: where it stands, if it is no line of a table.
+        meaning: what its status means, as a code; empty if it has none.
     """
 
     line: int
     number: str
     why: str
     place: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,7 +163,12 @@ class _Reading:
     ) -> list[LeftOut]:
         apart = [LeftOut(line=at, number="", why=why) for at, why in self._layout.apart]
         done = [
-            LeftOut(line=one.line.number, number=one.line.text("number"), why=told.why)
+            LeftOut(
+                line=one.line.number,
+                number=one.line.text("number"),
+                why=told.why,
+                meaning=told.meaning,
+            )
             for one, told in fates
             if told.fate is DocumentFate.LEFT_OUT and one.line.number not in wrong
         ]

@@ -52,6 +52,7 @@ class Verdict:
         paid: plain amount that had been paid before.
         credited: plain amount that had been credited, or let go, before.
         left: plain amount of a credit note that is still to be used.
+        meaning: what its status means, where it is left out for that.
     """
 
     fate: DocumentFate
@@ -59,6 +60,7 @@ class Verdict:
     paid: str = ""
     credited: str = ""
     left: str = ""
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,8 @@ def _of_sums(
         return Verdict(fate=DocumentFate.OPENED)
     left = balance if balance is not None else amount - (paid or _NOTHING)
     if left <= 0 or not amount:
-        return Verdict(fate=DocumentFate.LEFT_OUT, why=f"{left:f} is open: nothing is owed")
+        why = f"{left:f} is open: nothing is owed"
+        return Verdict(fate=DocumentFate.LEFT_OUT, why=why, meaning=Meaning.PAID)
     gone = amount - left
     if gone < (paid or _NOTHING) or (paid is not None and paid < 0):
         sums = f"{left:f} open and {paid or 0} paid"
@@ -157,7 +160,7 @@ def _said_to_be_paid(line: CsvLine, balance: Decimal | None) -> Verdict:
 
 def _left_out(line: CsvLine, meaning: Meaning) -> Verdict:
     why = f"{meaning.replace('_', ' ')} ({_status(line)})"
-    return Verdict(fate=DocumentFate.LEFT_OUT, why=why)
+    return Verdict(fate=DocumentFate.LEFT_OUT, why=why, meaning=meaning)
 
 
 def _credit(

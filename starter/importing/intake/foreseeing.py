@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from starter.application import Application
 from starter.importing.files.invoices import InvoiceRow
-from starter.importing.intake.batch import Batch
+from starter.importing.intake.conflicts import import_conflicts, known_numbers
 from starter.importing.intake.leftovers import open_differences
 from starter.importing.intake.taking_in import PreparedImport, left_out_line
+from starter.importing.intake.updating import change_lines, kept_lines
 
 
 def foreseen_import(application: Application, prepared: PreparedImport) -> dict[str, Any]:
     """Show what an import would do: open, leave as it is, refuse, credit, leave out."""
     batch = prepared.batch
-    known = _known(application, batch)
-    conflicts = list(_conflicts(application, batch, known))
+    known = known_numbers(application, batch)
+    update = prepared.update
+    conflicts = [] if prepared.order.update else list(import_conflicts(application, batch))
     base = {
         "creditor": prepared.order.creditor,
         "dry_run": True,
@@ -29,6 +29,9 @@ def foreseen_import(application: Application, prepared: PreparedImport) -> dict[
             {"number": row.number, "where": row.where, "differs": differs}
             for row, differs in conflicts
         ],
+        "would_change": change_lines([one for one in update.changes if not one.closes]),
+        "would_close": change_lines([one for one in update.changes if one.closes]),
+        "kept": kept_lines(update.kept),
         **_besides(application, prepared, known),
     }
     return base | {name: value for name, value in told.items() if value}
@@ -53,25 +56,6 @@ def _besides(
             for one in open_differences(application, batch, export, ids)
         ],
     }
-
-
-def _known(application: Application, batch: Batch) -> set[str]:
-    """The numbers that were opened before."""
-    ids = [batch.invoice(row).case_id for row in batch.rows]
-    return {row.number for row in application.cases.rows(ids)} if ids else set()
-
-
-def _conflicts(
-    application: Application, batch: Batch, known: set[str]
-) -> Iterator[tuple[InvoiceRow, list[str]]]:
-    """The rows whose number was opened before with other content, and what of it differs."""
-    for row in batch.rows:
-        if row.number in known and (file := application.cases.file(batch.invoice(row).case_id)):
-            told = replace(batch.invoice(row), opened_at=file.invoice.opened_at)
-            names = ("customer", "issued", "due", "amount", "discount", "reference", "terms")
-            differs = [name for name in names if getattr(told, name) != getattr(file.invoice, name)]
-            if differs:
-                yield row, differs
 
 
 def _line(row: InvoiceRow) -> dict[str, Any]:

@@ -26,12 +26,20 @@ from starter.importing.files.problems import FileError
 from starter.importing.intake import deciding
 from starter.importing.intake import invoices as intake
 from starter.importing.intake.batch import IMPORT_SOURCE, Batch
+from starter.importing.intake.conflicts import import_conflicts
 from starter.importing.intake.deciding import Ready
 from starter.importing.intake.leftovers import (
     CreditNotes,
     open_differences,
     sort_credit_notes,
     wrong_steps,
+)
+from starter.importing.intake.updating import (
+    ListUpdate,
+    carry_out_update,
+    change_lines,
+    foreseen_update,
+    kept_lines,
 )
 
 
@@ -60,6 +68,7 @@ class ImportOrder:
         yes: live messages may go out.
         credit_notes: those that name their invoice are recorded.
         partial: what is wrong is left over, and the rest goes in.
+        update: what the list says anew about cases that were opened before is taken in.
     """
 
     creditor: str
@@ -68,6 +77,7 @@ class ImportOrder:
     yes: bool = False
     credit_notes: bool = False
     partial: bool = False
+    update: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,12 +86,14 @@ class PreparedImport:
 
     Attributes:
         left_over: what was wrong and is not taken in.
+        update: what changes about cases that were opened before.
     """
 
     order: ImportOrder
     batch: Batch
     notes: CreditNotes
     left_over: tuple[str, ...] = ()
+    update: ListUpdate = field(default_factory=ListUpdate)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +118,8 @@ def prepare_import(application: Application, order: ImportOrder, now: datetime) 
     """
     notes = sort_credit_notes(application, order.creditor, order.export, wanted=order.credit_notes)
     batch, left_over = _without_wrong_steps(_batch(application, order, notes, now), order)
-    return PreparedImport(order=order, batch=batch, notes=notes, left_over=left_over)
+    update = foreseen_update(application, batch, order.export) if order.update else ListUpdate()
+    return PreparedImport(order=order, batch=batch, notes=notes, left_over=left_over, update=update)
 
 
 def carry_out_import(
@@ -120,6 +133,7 @@ def carry_out_import(
     batch, opened, more = _opened(application, prepared)
     settled, started = _decided(application, batch, opened, starter)
     refused = _credited(application, prepared, starter)
+    starter.wake(carry_out_update(application, prepared.update))
     return ImportDone(
         prepared=prepared,
         batch=batch,
@@ -161,7 +175,7 @@ def _opened(
     application: Application, prepared: PreparedImport
 ) -> tuple[Batch, OpenedMany, tuple[str, ...]]:
     """Open all; where it may be a part, without those that were opened with other content."""
-    batch = prepared.batch
+    batch = _without_changed(application, prepared)
     try:
         intake.refuse_invoice_conflicts(application, batch)
         return batch, intake.open_batch(application, batch), ()
@@ -175,6 +189,15 @@ def _opened(
         f"{row.where}: number: {row.number} was opened before with other content" for row in gone
     )
     return rest, intake.open_batch(application, rest), texts
+
+
+def _without_changed(application: Application, prepared: PreparedImport) -> Batch:
+    """The batch without cases that are changed by it: they are not opened with other content."""
+    if not prepared.order.update:
+        return prepared.batch
+    changed = {row.number for row, _ in import_conflicts(application, prepared.batch)}
+    rows = [row for row in prepared.batch.rows if row.number not in changed]
+    return replace(prepared.batch, rows=rows)
 
 
 def _decided(
@@ -259,12 +282,15 @@ def shown_import(application: Application, done: ImportDone) -> dict[str, Any]:
 def _besides(application: Application, done: ImportDone) -> dict[str, Any]:
     export = done.prepared.order.export
     left_out = (*export.left_out, *done.prepared.notes.left_out, *done.refused_credits)
+    changed = {one.case.number for one in done.prepared.update.changes}
     differ = open_differences(application, done.batch, export, done.opened.known)
     return {
         "left_out": [left_out_line(one) for one in sorted(left_out, key=lambda one: one.line)],
         "left_over": list(done.left_over),
         "ignored": list(export.ignored),
         "credit_notes": done.credited,
+        "changed": change_lines(done.prepared.update.changes),
+        "kept": kept_lines(done.prepared.update.kept),
         "unreachable": _unreachable(done),
         "contradictions": [
             {"customer": customer, "field": one.field, "kept": one.kept, "given": one.given}
@@ -272,7 +298,9 @@ def _besides(application: Application, done: ImportDone) -> dict[str, Any]:
             for one in known.contradictions
         ],
         "differs": [
-            {"number": one.number, "file": one.file, "ledger": one.ledger} for one in differ
+            {"number": one.number, "file": one.file, "ledger": one.ledger}
+            for one in differ
+            if one.number not in changed
         ],
     }
 

@@ -39,7 +39,7 @@ def test_the_demo_writes_its_first_reminders_and_repeats_harmlessly(session_fold
         shell("down")
     told = {case["number"]: case["happened"] for case in first["cases"]}
     assert len(told) == len(listed) >= 12
-    late = ("D-1004", "D-1005", "D-1006", "D-1010", "D-1011", "D-1023")
+    late = ("D-1004", "D-1005", "D-1006", "D-1010", "D-1011", "D-1023", "D-1024")
     assert all(told[number].startswith("polite (email)") for number in late)
     assert "promise-broken-1 (email)" in told["D-1008"]
     assert all(told[number] == "" for number in ("D-1003", "D-1009", "D-1016", "D-1022"))

@@ -74,7 +74,13 @@ def _body(file: Path) -> bytes:
 def import_electronic(
     asked: ImportOrder, read: ReadInvoices, reading: EInvoiceReading, *, dry_run: bool
 ) -> dict[str, Any]:
-    """Take electronic invoices in as it was asked for, or show what would be done."""
+    """Take electronic invoices in as it was asked for, or show what would be done.
+
+    Raises:
+        UsageError: if they are to change what was opened before: an invoice never does.
+    """
+    if asked.update:
+        raise UsageError("--update is for lists; an invoice is put right with `invoice correct`")
     order = EInvoiceOrder(
         creditor=asked.creditor,
         documents=read.documents,

@@ -53,6 +53,7 @@ def import_(
     exact: files.Exact = False,
     terms: files.UsualTerms = "",
     customers: files.CustomersOfInvoices = [],  # noqa: B006 - read, never changed
+    update: files.Update = False,
     dry_run: files.DryRun = False,
     yes: Annotated[bool, typer.Option("--yes", help="Let live messages go out.")] = False,
     output: o.Output = o.OUTPUT,
@@ -69,7 +70,7 @@ def import_(
     Example: amicable invoice import open.csv --creditor acme --map number=InvoiceNo
     """
     order = ImportOrder(creditor=named(creditor), export=NOTHING_READ, policy=o.asked(policy))
-    order = replace(order, yes=yes, credit_notes=credit_notes, partial=partial)
+    order = replace(order, yes=yes, credit_notes=credit_notes, partial=partial, update=update)
     if read := electronic_invoices(file, partial=partial):
         reading = reading_of(terms, zone, pairs(customers, "--customer"))
         show_one(import_electronic(order, read, reading, dry_run=dry_run), output)
