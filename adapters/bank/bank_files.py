@@ -28,6 +28,20 @@ _OF_TEXT: tuple[tuple[str, Callable[[str], bool], _Text], ...] = (
 )
 
 
+def is_bank_file(body: bytes) -> bool:
+    """Tell whether a file may be a statement, or an archive of some."""
+    if body.startswith(b"PK\x03\x04"):
+        return _holds_statements(body)
+    return is_camt(body) or any(is_it(_text(body)) for _, is_it, _ in _OF_TEXT)
+
+
+def _holds_statements(body: bytes) -> bool:
+    try:
+        return all(is_bank_file(content) for _, content in _unpacked("", body))
+    except BankFileError:
+        return False
+
+
 def read_bank_file(name: str, body: bytes) -> list[BankStatement]:
     """Read the statements of a file, whatever its format.
 

@@ -53,6 +53,10 @@ PANELS = {
             "operation.worker:worker",
             "Run a worker in the foreground until it is stopped; it lets running deeds end.",
         ),
+        "watch": Entry(
+            "operation.watch:watch",
+            "Take in bank statements and electronic invoices as they come into a folder.",
+        ),
         "encryption": Entry(
             "operation.encryption:app", "Keys that seal what Temporal stores: what needs them."
         ),
