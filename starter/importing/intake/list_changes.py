@@ -67,7 +67,7 @@ class KeptCase:
     why: KeptBecause
 
 
-Found = CaseChange | KeptCase
+_Finding = CaseChange | KeptCase
 _SETTLED = {
     Meaning.PAID: ListedChange.PAID,
     Meaning.CREDITED: ListedChange.CREDITED,
@@ -78,7 +78,7 @@ _SETTLED = {
 
 def list_changes(
     known: Mapping[str, CaseRow], rows: Iterable[InvoiceRow], left_out: Iterable[LeftOut]
-) -> Iterator[Found]:
+) -> Iterator[_Finding]:
     """Compare a list with open cases, by number."""
     for row in rows:
         case = known.get(row.number)
@@ -91,7 +91,7 @@ def list_changes(
             yield CaseChange(case=case, what=what, amount=case.open)
 
 
-def _of_row(case: CaseRow, row: InvoiceRow) -> Iterator[Found]:
+def _of_row(case: CaseRow, row: InvoiceRow) -> Iterator[_Finding]:
     if row.debtor.id != case.customer or row.amount.currency != case.amount.currency:
         yield KeptCase(number=row.number, why=KeptBecause.OTHER_CUSTOMER)
         return
