@@ -11,7 +11,7 @@ from activities.cases.filing import keep
 from activities.cases.hearing import approve, hear
 from activities.cases.opening import LastStep, OpenedCase, open_case
 from activities.cases.session import Session
-from activities.cases.waking import ToWake, has_ended, to_wake
+from activities.cases.waking import ToWake, nothing_follows, to_wake
 from activities.payments.allocating import Moved, carry_out_allocation
 from activities.payments.payment_activities import told
 from activities.payments.posting import post
@@ -129,7 +129,7 @@ class CaseService:
         with self._ledger.account(creditor, customer) as account:
             session = Session(account, case_id, self._clock())
             account.cases.save(session.case, None, parked=False)
-            return replace(to_wake(session), is_over=has_ended(session.case))
+            return replace(to_wake(session), is_over=nothing_follows(session))
 
     def _account(self, case_id: str) -> tuple[str, str]:
         customer = self._ledger.customer_of(case_id)

@@ -20,6 +20,8 @@ from activities.ports.clock import Clock
 from activities.ports.money_ports import RateStore
 from activities.ports.ports import CaseRuns, CaseWatch
 from activities.ports.types import BusyError, Task
+from activities.services.customers.retention import RetentionService
+from activities.services.customers.retention_watch import RetentionWatch
 from activities.watching.missing import MISSING_RUNS, MissingRunWatch
 from activities.watching.parts import WatchedParts
 from activities.watching.ports import RoundLog, StuckCaseList, Workflows
@@ -61,6 +63,7 @@ class ReconcilerActivities:
         moment: timedelta = _A_MOMENT,
         incoming: InboundRounds | None = None,
         rates: RateStore | None = None,
+        retention: RetentionService | None = None,
     ) -> None:
         self._watch = watch
         self._cases = cases
@@ -71,6 +74,7 @@ class ReconcilerActivities:
         put, finish = watch.put_task, watch.finish_tasks_beginning
         self._parts = WatchedParts(rounds, put, finish, clock)
         self._rates = RateWatch(rates, put, finish, clock) if rates else None
+        self._keeping = RetentionWatch(retention, put, finish, clock) if retention else None
         self._missing = MissingRunWatch(watch, runs, rounds, clock)
         self._stuck = StuckCaseWatch(stuck, runs, self._overdue, put, finish, clock=clock)
 
@@ -95,6 +99,7 @@ class ReconcilerActivities:
             ("stuck", self._look_after_the_stuck),
             ("rates", self._ask_for_rates),
             ("desk", self._pass_on),
+            ("retention", self._keep_no_longer),
         ):
             await self._parts.go_on(name, partial(part, beat, counts))
         failed = await self._parts.end()
@@ -152,6 +157,12 @@ class ReconcilerActivities:
         passed = await asyncio.to_thread(self._watch.pass_on_late_tasks, self._clock())
         if passed:
             _log.info("passed on", tasks=passed)
+
+    async def _keep_no_longer(self, beat: Heartbeat, counts: Counter[str]) -> None:
+        """What creditors want to be kept no longer is erased and archived, a part in each round."""
+        if self._keeping:
+            beat()
+            await asyncio.to_thread(self._keeping.go_on)
 
     def _overdue(self, limit: int) -> tuple[str, ...]:
         return self._watch.overdue(self._clock() - _OVERDUE, limit)

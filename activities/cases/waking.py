@@ -25,7 +25,7 @@ def to_wake(session: Session) -> ToWake:
     """Describe for its workflow a case that was just looked at."""
     case = session.case
     stage = stage_of(case, session.calendar, session.now).value
-    return ToWake(case=case, stage=stage, is_over=has_ended(case) or session.file.parked)
+    return ToWake(case=case, stage=stage, is_over=nothing_follows(session) or session.file.parked)
 
 
 def all_to_wake(
@@ -39,6 +39,10 @@ def all_to_wake(
         return tuple(to_wake(Session(account, case_id, now)) for case_id in wanted)
 
 
-def has_ended(case: Case) -> bool:
-    """Tell whether a case is closed for good, so that no workflow runs for it."""
-    return case.closed and case.outcome is not None
+def nothing_follows(session: Session) -> bool:
+    """Tell whether a case is closed and nothing is to be done any more: no workflow runs for it.
+
+    Money for what was given up leaves a closed case closed, and still lifts the hold of credit.
+    """
+    case = session.case
+    return case.closed and case.outcome is not None and session.state.next_action.at is None

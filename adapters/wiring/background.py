@@ -10,6 +10,7 @@ from activities.inbound.rounds import InboundRounds
 from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.reconcile import ReconcilerActivities
+from activities.services.customers.erasure import ErasureService
 from activities.webhooks.sender import WebhookSender
 from adapters.config.settings import Settings
 from adapters.config.tokens import Tokens
@@ -20,6 +21,8 @@ from adapters.ledger.interest.rates import SqlRateStore
 from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.queries.stuck import SqlStuckCases
+from adapters.ledger.stores.cases import SqlCaseLists
+from adapters.ledger.stores.erasure import SqlErasureStore
 from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
@@ -55,6 +58,7 @@ def reconciler(
         stuck=SqlStuckCases(engine),
         incoming=inbound_rounds(engine, settings, machine_clock, points),
         rates=SqlRateStore(engine),
+        retention=ErasureService(SqlErasureStore(engine), SqlCaseLists(engine)).retention,
     )
 
 

@@ -50,6 +50,7 @@ class TaskTopic(StrEnum):
     PARKED = "parked"
     RATES = "rates"
     RECONCILER = "reconciler"
+    RETENTION = "retention"
     SET_ASIDE = "set-aside"
     STUCK = "stuck"
     SURPLUS = "surplus"

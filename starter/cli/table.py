@@ -117,7 +117,8 @@ PANELS = {
         "task": Entry("customers.task:app", "The collectors' desk: what waits for a person."),
         "team": Entry("customers.team:app", "The creditor's own people, who do what waits."),
         "retention": Entry(
-            "customers.retention:app", "How long data of customers is kept: set, show, run."
+            "customers.retention:app",
+            "How long data of customers is kept: set, show, run, archive, verify, bring-back.",
         ),
         "hold": Entry("operation.hold:app", "Stop everything that would go out, at once."),
         "webhook": Entry("creditor.webhook:app", "Tell other systems what happens, signed."),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from activities.ports.stores.creditors import RetentionStore
+from activities.ports.stores.creditors import ArchiveStore, RetentionStore
 from domain.credit.model import Credit, CreditChange
 from domain.money import Money
 from domain.parties.people import Debtor, Point
@@ -202,6 +202,11 @@ class ErasureStore(Protocol):
     @property
     def rules(self) -> RetentionStore:
         """How long data is kept."""
+        ...
+
+    @property
+    def archive(self) -> ArchiveStore:
+        """Closed cases that are kept aside."""
         ...
 
     def export(self, creditor: str, customer: str) -> CustomerExport:

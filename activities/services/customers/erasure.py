@@ -15,7 +15,7 @@ class ErasureService:
     def __init__(self, erasure: ErasureStore, cases: CaseLists) -> None:
         self._erasure = erasure
         self._cases = cases
-        self.retention = RetentionService(erasure.rules, erasure)
+        self.retention = RetentionService(erasure.rules, erasure, erasure.archive)
 
     def export(self, creditor: str, customer: str) -> CustomerExport:
         """Read everything that is kept about a customer, in one instant.

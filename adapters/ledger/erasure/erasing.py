@@ -7,9 +7,13 @@ Every text column is named here; a test refuses one that is not.
 
 from __future__ import annotations
 
+from adapters.ledger.erasure.archive import archived_rows
+
 _CASES = "case_id IN (SELECT case_id FROM case_file WHERE {mine})"
 THEIR_ROWS = "creditor = :creditor AND customer = :customer"
 THEIR_MESSAGES = f"(SELECT id FROM outbound_message WHERE {THEIR_ROWS})"
+_THEIR_MESSAGE_IDS = f"""(SELECT id::text FROM outbound_message WHERE {THEIR_ROWS}
+  UNION ALL SELECT t.id::text FROM ({archived_rows("outbound_message")}) AS t)"""
 THEIR_CASES = _CASES.format(mine=THEIR_ROWS)
 THEIR_PAYMENTS = f"(SELECT creditor, source, id FROM payment WHERE {THEIR_ROWS})"
 
@@ -94,6 +98,10 @@ KEPT = {
     "provider_turn": "channel case_id",
     "round_part": "name failure place",
     "retention_rule": "creditor by_whom",
+    "retention_run": "creditor by_whom",
+    # Before anything is erased, all that is archived of a customer is brought back.
+    "archived_case": "case_id creditor customer with_cases rows sha256",
+    "archive_book": "creditor sha256 what by_whom",
     "interest_rate": "jurisdiction source added_by confirmed_by",
     "console_person": "creditor name role zone",
     "console_invitation": "sha256 creditor name by_whom",
@@ -156,20 +164,19 @@ UNION SELECT owner FROM account WHERE creditor = :creditor AND owner <> ''
 
 
 # An answer that nobody has routed yet names only the message that it answers.
-THEIR_ANSWERS = (
-    f"({THEIR_ROWS} OR message_id IN (SELECT id::text FROM outbound_message WHERE {THEIR_ROWS}))"
-)
+THEIR_ANSWERS = f"({THEIR_ROWS} OR message_id IN {_THEIR_MESSAGE_IDS})"
 _RAW = f"UPDATE reply SET raw = '' WHERE {THEIR_ANSWERS} AND length(raw) > 0"
 _ATTACHED = f"""
 UPDATE reply_file SET name = '', body = '' WHERE (name <> '' OR length(body) > 0)
   AND reply IN (SELECT key FROM reply WHERE {THEIR_ANSWERS})
 """
 # A report that names no message is found by the address, while the address is still known.
-THEIR_REPORTS = f"""(message_id IN (SELECT id::text FROM outbound_message WHERE {THEIR_ROWS})
+THEIR_REPORTS = f"""(message_id IN {_THEIR_MESSAGE_IDS}
   OR (message_id = '' AND recipient <> '' AND recipient IN (
     SELECT lower(email) FROM account WHERE {THEIR_ROWS}
     UNION SELECT lower(point) FROM contact_point WHERE {THEIR_ROWS} AND kind = 'email'
-    UNION SELECT lower(recipient) FROM outbound_attempt WHERE message_id IN {THEIR_MESSAGES})))"""
+    UNION SELECT lower(recipient) FROM outbound_attempt WHERE message_id IN {THEIR_MESSAGES}
+    UNION SELECT lower(t.recipient) FROM ({archived_rows("outbound_attempt")}) AS t)))"""
 # What the gateway answered about a case; its repeat is known by the id of its message.
 _ANSWERS = f"""
 DELETE FROM idempotency WHERE creditor = :creditor AND EXISTS (

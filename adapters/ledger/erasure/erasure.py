@@ -14,6 +14,7 @@ from adapters.ledger.core import codec
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.customers.people import account_row, debtor_of
+from adapters.ledger.erasure.archive import bring_back
 from adapters.ledger.erasure.erasing import COLLEAGUES, ERASE, OPEN_TASKS, SPEAKERS
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.desk import task
@@ -58,6 +59,7 @@ def erase_customer(engine: Engine, creditor: str, customer: str, *, by: str, why
         if found := _obstacles(connection, creditor, customer):
             raise ConflictError("; ".join(found))
         connection.execute(select(func.set_config("amicable.erasing", "yes", True)))  # noqa: FBT003 - PostgreSQL's own argument: for this transaction only
+        bring_back(connection, creditor, customer)
         names = names_of(_debtor(connection, who))
         theirs = _their_names(connection, who, names)
         given: dict[str, Any] = who | {"codes": _codes(connection, who), "theirs": theirs}

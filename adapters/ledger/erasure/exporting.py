@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, text
 
 from activities.ports.stores.customers import CustomerExport, ExportedFile
 from adapters.ledger.customers.people import account_row, debtor_of
+from adapters.ledger.erasure.archive import ARCHIVED, archived_rows
 from adapters.ledger.erasure.erasing import (
     COLLEAGUES,
     SPEAKERS,
@@ -93,8 +94,10 @@ def export_customer(engine: Engine, creditor: str, customer: str) -> CustomerExp
 
 
 def _found(connection: Connection, table: str, where: str, who: dict[str, str]) -> Any:
-    query = text(f"SELECT * FROM {table} WHERE {where}")
-    return connection.execute(query, who).mappings()
+    query = f"SELECT * FROM {table} WHERE {where}"
+    if table in ARCHIVED:
+        query += f" UNION ALL {archived_rows(table)}"
+    return connection.execute(text(query), who).mappings()
 
 
 def _staff(connection: Connection, who: dict[str, str]) -> frozenset[str]:

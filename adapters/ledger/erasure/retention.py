@@ -5,19 +5,25 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Engine, insert, select, text
+from sqlalchemy import Engine, Row, func, insert, select, text
 
-from activities.ports.stores.creditors import QuietCustomer, RetentionRule
+from activities.ports.stores.creditors import QuietCustomer, RetentionRule, RetentionRun
 from adapters.ledger.erasure.erasure import obstacles
+from adapters.ledger.tables.archive import retention_run
 from adapters.ledger.tables.people import retention_rule
 
-_R = retention_rule.c
+_R, _U = retention_rule.c, retention_run.c
 
 _BY_CASE = ("message", "deed", "evidence")
 _BY_CUSTOMER = (
     *("case_file", "payment", "contact", "reply", "outbound_message", "note", "account_flag"),
     "credit_change",
+)
+_OF_THE_ARCHIVE = (
+    "(SELECT max(t.last) FROM archived_case AS t"
+    " WHERE t.creditor = a.creditor AND t.customer = a.customer)"
 )
 _NEWEST = ", ".join(
     [
@@ -27,6 +33,7 @@ _NEWEST = ", ".join(
             " WHERE t.creditor = a.creditor AND t.customer = a.customer)"
             for name in _BY_CUSTOMER
         ),
+        _OF_THE_ARCHIVE,
         *(
             f"(SELECT max(t.recorded_at) FROM {name} AS t JOIN case_file AS c USING (case_id)"
             " WHERE c.creditor = a.creditor AND c.customer = a.customer)"
@@ -60,14 +67,58 @@ class SqlRetentionStore:
             row = link.execute(newest.limit(1)).one_or_none()
         if row is None:
             return RetentionRule(creditor=creditor)
-        told = {"by": row.by_whom, "since": row.recorded_at}
-        return RetentionRule(creditor=creditor, months=row.months, **told)
+        return _rule(row)
 
-    def set_rule(self, creditor: str, months: int, by: str) -> None:
+    def set_rule(self, rule: RetentionRule) -> None:
         """Set the rule of a creditor from now on; earlier ones stay on record."""
-        row = {"creditor": creditor, "months": months, "by_whom": by}
+        row = {
+            "creditor": rule.creditor,
+            "months": rule.months,
+            "archive_months": rule.archive_months,
+            "by_itself": rule.by_itself,
+            "by_whom": rule.by,
+        }
         with self._engine.begin() as link:
             link.execute(insert(retention_rule).values(row))
+
+    def by_themselves(self) -> tuple[RetentionRule, ...]:
+        """List the rules that are carried out without anybody."""
+        ids = select(func.max(_R.id)).group_by(_R.creditor)
+        newest = select(retention_rule).where(_R.id.in_(ids)).order_by(_R.creditor)
+        with self._engine.connect() as link:
+            rules = [_rule(row) for row in link.execute(newest)]
+        return tuple(one for one in rules if one.by_itself and (one.months or one.archive_months))
+
+    def newest_run(self, creditor: str) -> RetentionRun | None:
+        """Read what was done last by a creditor's rule."""
+        newest = select(retention_run).where(_U.creditor == creditor).order_by(_U.id.desc())
+        with self._engine.connect() as link:
+            row = link.execute(newest.limit(1)).one_or_none()
+        if row is None:
+            return None
+        return RetentionRun(
+            creditor=creditor,
+            due=row.due,
+            erased=row.erased,
+            archived=row.archived,
+            whole=row.whole,
+            by=row.by_whom,
+            at=row.recorded_at,
+        )
+
+    def note_run(self, run: RetentionRun) -> None:
+        """Note what was done by a creditor's rule."""
+        row = {
+            "creditor": run.creditor,
+            "due": run.due,
+            "erased": run.erased,
+            "archived": run.archived,
+            "whole": run.whole,
+            "by_whom": run.by,
+            "recorded_at": run.at,
+        }
+        with self._engine.begin() as link:
+            link.execute(insert(retention_run).values(row))
 
     def quiet(
         self, creditor: str, months: int, now: datetime, limit: int
@@ -84,3 +135,14 @@ class SqlRetentionStore:
             )
             for row in found
         )
+
+
+def _rule(row: Row[Any]) -> RetentionRule:
+    return RetentionRule(
+        creditor=row.creditor,
+        months=row.months,
+        archive_months=row.archive_months,
+        by_itself=row.by_itself,
+        by=row.by_whom,
+        since=row.recorded_at,
+    )

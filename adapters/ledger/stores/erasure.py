@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from activities.ports.stores.customers import CustomerExport, Erased
 from adapters.ledger.erasure import erasure, exporting
+from adapters.ledger.erasure.archive import SqlArchive
 from adapters.ledger.erasure.retention import SqlRetentionStore
 
 
@@ -18,6 +19,7 @@ class SqlErasureStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.rules = SqlRetentionStore(engine)
+        self.archive = SqlArchive(engine)
 
     def export(self, creditor: str, customer: str) -> CustomerExport:
         """Read everything that is kept about a customer, in one instant.

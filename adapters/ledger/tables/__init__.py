@@ -1,6 +1,7 @@
 """The ledger's tables; Alembic compares them with what the migrations make."""
 
 from adapters.ledger.tables import (
+    archive,
     bank,
     cases,
     channels,
@@ -19,6 +20,7 @@ from adapters.ledger.tables.base import METADATA
 
 __all__ = [
     "METADATA",
+    "archive",
     "bank",
     "cases",
     "channels",

@@ -165,6 +165,10 @@ retention_rule = Table(
     Column("months", Integer, nullable=False),
     words("by_whom"),
     recorded(),
+    # Months after which closed cases are archived, and whether all of it is done by itself.
+    Column("archive_months", Integer, nullable=False, server_default=text("0")),
+    Column("by_itself", Boolean, nullable=False, server_default=false()),
     CheckConstraint("months BETWEEN 0 AND 1200", name="months"),
+    CheckConstraint("archive_months BETWEEN 0 AND 1200", name="archive_months"),
     Index("ix_retention_rule_creditor", "creditor", "id"),
 )

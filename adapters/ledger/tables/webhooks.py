@@ -29,6 +29,7 @@ event = Table(
     Column("data", JSONB, nullable=False, server_default=text("'{}'")),
     recorded(),
     Index("ix_happening_creditor_recorded_at", "creditor", "recorded_at"),
+    Index("ix_happening_account_case", "creditor", "customer", "case_id"),
 )
 
 webhook_endpoint = Table(

@@ -145,3 +145,20 @@ def test_money_that_goes_back_holds_again(office_engine: Engine) -> None:
     shop.say(0, MessageType.PAYMENT_REVERSED)
     assert shop.until("2026-02-20") == "ok"
     assert shop.until("2026-02-26") == "held"
+
+
+def test_money_for_what_was_given_up_lifts_the_hold_and_wakes_the_closed_case(
+    office_engine: Engine,
+) -> None:
+    """A write-off cures nothing; if the money comes after all, somebody has to run the release."""
+    shop = Shop(office_engine, "credit-late")
+    shop.say(1, MessageType.PAYMENT, amount="100.00")
+    assert shop.until("2026-02-12") == "held"
+    shop.say(0, MessageType.WRITE_OFF)
+    assert shop.until("2026-03-01") == "held"
+    assert shop.front.look(shop.cases[0]).is_over
+    shop.say(0, MessageType.PAYMENT, amount="100.00")
+
+    assert not shop.front.look(shop.cases[0]).is_over
+    assert shop.until("2026-03-02") == "ok"
+    assert shop.front.look(shop.cases[0]).is_over

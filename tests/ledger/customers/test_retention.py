@@ -6,11 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy import Engine, text
 
+from activities.ports.types import Task
+from activities.services.customers.erasure import ErasureService
 from activities.services.customers.retention import RetentionService
+from activities.services.customers.retention_watch import RetentionWatch
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.customers import flags, people
 from adapters.ledger.erasure import erasure
-from adapters.ledger.erasure.retention import SqlRetentionStore
+from adapters.ledger.stores.cases import SqlCaseLists
 from adapters.ledger.stores.erasure import SqlErasureStore
 from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
@@ -19,7 +22,7 @@ from tests.ledger.customers import canary
 
 
 def _service(engine: Engine) -> RetentionService:
-    return RetentionService(SqlRetentionStore(engine), SqlErasureStore(engine))
+    return ErasureService(SqlErasureStore(engine), SqlCaseLists(engine)).retention
 
 
 def _in(days: int) -> datetime:
@@ -120,3 +123,74 @@ def test_the_newest_rule_counts_and_earlier_ones_stay_on_record(
 def test_a_rule_that_cannot_be_is_refused(engine: Engine, creditor: str, months: int) -> None:
     with pytest.raises(DomainError, match="months"):
         _service(engine).set_rule(creditor, months, "ann")
+
+
+class _Desk:
+    """Questions that were put on the desk, and ticked off."""
+
+    def __init__(self) -> None:
+        self.open: dict[str, Task] = {}
+
+    def put(self, task: Task) -> None:
+        self.open[task.key] = task
+
+    def finish(self, beginning: str, _: str) -> None:
+        self.open = {key: one for key, one in self.open.items() if not key.startswith(beginning)}
+
+
+def _go_on(engine: Engine, desk: _Desk, now: datetime) -> None:
+    RetentionWatch(_service(engine), desk.put, desk.finish, lambda: now).go_on()
+
+
+def test_a_rule_that_nobody_switched_on_is_not_carried_out_by_itself(
+    engine: Engine, creditor: str, lived: str
+) -> None:
+    _service(engine).set_rule(creditor, 2, "ann")
+    _go_on(engine, _Desk(), _in(100))
+
+    assert canary.sightings(engine)
+    assert _service(engine).newest_run(creditor) is None
+
+
+def test_by_itself_it_says_a_week_before_whom_it_concerns_and_then_does_it_on_record(
+    engine: Engine, creditor: str, lived: str
+) -> None:
+    service, desk = _service(engine), _Desk()
+    with engine.begin() as link:  # the rule is set when data is old already
+        late = "INSERT INTO retention_rule (creditor, months, by_whom, by_itself, recorded_at)"
+        values = " VALUES (:creditor, 2, 'ann', true, :at)"
+        link.execute(text(late + values), {"creditor": creditor, "at": _in(63)})
+    _go_on(engine, desk, _in(64))
+    looked = service.newest_run(creditor)
+    (task,) = desk.open.values()
+
+    assert canary.sightings(engine), "a week to look at it"
+    assert looked
+    assert (looked.due, looked.erased) == (1, 0)
+    assert task.title == f"1 customers of {creditor} will be erased by themselves"
+    assert task.due_at == service.by_itself_from(service.rule(creditor))
+    _go_on(engine, desk, _in(71))
+    done = service.newest_run(creditor)
+    assert done
+    assert (done.erased, done.by) == (1, "the rule of ann")
+    assert (desk.open, canary.sightings(engine)) == ({}, [])
+    _go_on(engine, desk, _in(71) + timedelta(hours=3))
+    assert service.newest_run(creditor) == done, "once a day, when nothing is left to do"
+
+
+def test_closed_cases_are_archived_by_the_rule_alone(
+    engine: Engine, creditor: str, lived: str
+) -> None:
+    service = _service(engine)
+    with engine.begin() as link:
+        link.execute(text("UPDATE task SET status = 'done' WHERE case_id = :case"), {"case": lived})
+    assert service.archive(creditor, _in(400), 10, "ann") == 0
+    service.set_rule(creditor, 0, "ann", archive_months=3, by_itself=True)
+    _go_on(engine, _Desk(), _in(100))
+    run = service.newest_run(creditor)
+
+    assert run
+    assert (run.archived, run.erased, run.whole) == (1, 0, True)
+    assert service.to_archive(creditor, _in(100)) == 0
+    (year,) = service.years(creditor)
+    assert (year.cases, year.unharmed) == (1, True)
