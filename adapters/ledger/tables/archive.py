@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
-# All rows of one case that no sum is made of, by table. The functions of migration 0040 move them.
+# All rows of one case that no sum is made of, by table. The functions of migration 0042 move them.
 archived_case = Table(
     "archived_case",
     METADATA,

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -11,144 +11,24 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from activities.ports.stores.reports import Period, ReportScope
 from activities.ports.types import ConflictError
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.erasure.archive import ARCHIVED, SqlArchive
+from adapters.ledger.erasure.archive import SqlArchive
 from adapters.ledger.erasure.exporting import export_customer
-from adapters.ledger.queries import reads
-from adapters.ledger.stores.reports import SqlReportStore
-from adapters.runtime.machine import machine_clock
-from domain.history.reports import AgeingBuckets
 from domain.message_types import MessageType
-from starter.views.looking import look_at_case
 from tests.ledger import factories
 from tests.ledger.customers import canary
+from tests.ledger.customers.archived import (
+    CLOSE,
+    MONTHS,
+    archive,
+    in_months,
+    rows_of,
+    talk,
+    told_of,
+)
 from tests.ledger.reports.living import LIVES, live
 from tests.properties.lives import Life, lives
-
-MONTHS = 2
-YEAR = Period(first=date(2026, 1, 1), last=date(2026, 12, 31))
-LATER = datetime(2027, 1, 1, tzinfo=UTC)
-_CLOSE = text(
-    "UPDATE case_file SET outcome = 'paid', stage = 'closed'"
-    " WHERE creditor = :creditor AND open = 0 AND costs_left = 0"
-)
-_BALANCE = text(
-    "SELECT currency, sum(amount), sum(paid), sum(credited), sum(written_off), sum(open),"
-    " sum(surplus), sum(charged), sum(costs_paid), sum(costs_left) FROM case_file"
-    " WHERE creditor = :creditor GROUP BY 1 ORDER BY 1"
-)
-# A message about each case, and all that belongs to it.
-_TRAFFIC = (
-    (
-        "INSERT INTO outbound_message (id, creditor, customer, state, attempt, channel, recipient)"
-        " SELECT md5(case_id)::uuid, creditor, customer, 'accepted', 1, 'email', 'Ä \"x\" \\ y'"
-        " FROM case_file WHERE creditor = :creditor"
-    ),
-    (
-        "INSERT INTO outbound_item (case_id, step, episode, message_id)"
-        " SELECT case_id, 'polite', 1, md5(case_id)::uuid FROM case_file WHERE creditor = :creditor"
-    ),
-    (
-        "INSERT INTO outbound_attempt (message_id, attempt, channel, result, detail)"
-        " SELECT id, 1, channel, 'accepted', 'it''s' FROM outbound_message"
-        " WHERE creditor = :creditor"
-    ),
-    (
-        "INSERT INTO provider_event (dedupe_key, message_id, provider, kind, raw)"
-        " SELECT 'e/' || id, id::text, 'x', 'delivered', '{}' FROM outbound_message"
-        " WHERE creditor = :creditor"
-    ),
-    (
-        "INSERT INTO event_outcome (dedupe_key, state) SELECT 'e/' || id, 'applied'"
-        " FROM outbound_message WHERE creditor = :creditor"
-    ),
-    (
-        "INSERT INTO happening (id, creditor, customer, case_id, kind, at, data)"
-        " SELECT 'h/' || case_id, creditor, customer, case_id, 'case.closed', now(),"
-        " '{\"a\": [1.50]}'"
-        " FROM case_file WHERE creditor = :creditor"
-    ),
-    (
-        "INSERT INTO contact (creditor, customer, key, at, what, channel, case_id)"
-        " SELECT creditor, customer, case_id, now(), 'message', 'email', case_id FROM case_file"
-        " WHERE creditor = :creditor"
-    ),
-    (
-        "INSERT INTO task (key, kind, case_id, title, status, due_at)"
-        " SELECT 't/' || case_id, 'call', case_id, 'Call', 'done', now() FROM case_file"
-        " WHERE creditor = :creditor"
-    ),
-)
-_OF_CREDITOR = {
-    "outbound_item": "case_id IN (SELECT case_id FROM case_file WHERE creditor = :creditor)",
-    "outbound_attempt": "message_id IN (SELECT md5(case_id)::uuid FROM case_file"
-    " WHERE creditor = :creditor)",
-    "provider_event": "message_id IN (SELECT md5(case_id)::uuid::text FROM case_file"
-    " WHERE creditor = :creditor)",
-    "event_outcome": "dedupe_key IN (SELECT 'e/' || md5(case_id)::uuid FROM case_file"
-    " WHERE creditor = :creditor)",
-    "task": "case_id IN (SELECT case_id FROM case_file WHERE creditor = :creditor)",
-}
-
-
-def _in_months(months: int) -> datetime:
-    """So many months from now: what is recorded has the database's own clock."""
-    return machine_clock() + timedelta(days=31 * months)
-
-
-def _talk(engine: Engine, creditor: str) -> None:
-    with engine.begin() as link:
-        for query in (text(query) for query in _TRAFFIC):
-            link.execute(query, {"creditor": creditor})
-
-
-def _archive(engine: Engine, creditor: str, *, close: bool = True) -> int:
-    with engine.begin() as link:
-        if close:
-            link.execute(_CLOSE, {"creditor": creditor})
-    return SqlArchive(engine).archive(creditor, MONTHS, _in_months(MONTHS + 1), 10_000, "ann")
-
-
-def _rows(engine: Engine, creditor: str) -> dict[str, list[str]]:
-    """All rows of the tables that the archive takes from, as they stand there now."""
-    with engine.connect() as link:
-        return {
-            table: sorted(
-                link.execute(
-                    text(
-                        f"SELECT to_jsonb(t)::text FROM {table} AS t"  # noqa: S608 - our own table
-                        f" WHERE {_OF_CREDITOR.get(table, 'creditor = :creditor')}"
-                    ),
-                    {"creditor": creditor},
-                ).scalars()
-            )
-            for table in ARCHIVED
-        }
-
-
-def _told(engine: Engine, creditor: str, days: list[date]) -> list[object]:
-    """Every report of every day, the sub-ledger's balance, and each case's statement."""
-    reports = SqlReportStore(engine)
-    found: list[object] = []
-    for day in days:
-        scope = ReportScope(on=day, creditor=creditor)
-        found += [
-            reports.ageing(scope, AgeingBuckets()),
-            reports.dso(scope, 90, YEAR),
-            reports.promises(scope),
-            reports.forecast(scope, 8),
-        ]
-    found.append(reports.recovery(YEAR, creditor, ""))
-    with engine.connect() as link:
-        found += link.execute(_BALANCE, {"creditor": creditor}).all()
-        names = "SELECT case_id FROM case_file WHERE creditor = :creditor ORDER BY 1"
-        cases = link.execute(text(names), {"creditor": creditor}).scalars().all()
-    for file in reads.files_of(engine, cases):
-        view = look_at_case(file, LATER)
-        found += [file.recorded, file.deeds, view.case, view.state.statement]
-    return found
 
 
 @LIVES
@@ -159,19 +39,19 @@ def test_every_report_balance_and_statement_stays_the_same_to_the_cent(
     creditor = f"kept-{next(factories.NUMBERS)}"
     for number, life in enumerate(found):
         live(ledger, engine, creditor, life, number)
-    _talk(engine, creditor)
+    talk(engine, creditor)
     with engine.begin() as link:
-        link.execute(_CLOSE, {"creditor": creditor})
+        link.execute(CLOSE, {"creditor": creditor})
     days = [date(2026, 1, 5) + timedelta(days=one) for one in (*after, 2000)]
-    before, stood = _told(engine, creditor, days), _rows(engine, creditor)
-    archived = _archive(engine, creditor)
+    before, stood = told_of(engine, creditor, days), rows_of(engine, creditor)
+    archived = archive(engine, creditor)
 
-    assert _told(engine, creditor, days) == before
-    gone = len(stood["outbound_message"]) - len(_rows(engine, creditor)["outbound_message"])
+    assert told_of(engine, creditor, days) == before
+    gone = len(stood["outbound_message"]) - len(rows_of(engine, creditor)["outbound_message"])
     assert gone == archived
     assert all(year.unharmed for year in SqlArchive(engine).years(creditor))
     _bring_back_all(engine, creditor)
-    assert _rows(engine, creditor) == stood
+    assert rows_of(engine, creditor) == stood
 
 
 def _bring_back_all(engine: Engine, creditor: str) -> None:
@@ -208,13 +88,13 @@ def test_a_person_is_told_the_same_of_what_is_archived(
         }
 
     before = told()
-    assert _archive(engine, creditor, close=False) == 1
-    assert _rows(engine, creditor)["outbound_message"] == []
+    assert archive(engine, creditor, close=False) == 1
+    assert rows_of(engine, creditor)["outbound_message"] == []
     assert told() == before
 
 
 def test_erasing_reaches_what_is_archived(engine: Engine, creditor: str, closed: str) -> None:
-    _archive(engine, creditor, close=False)
+    archive(engine, creditor, close=False)
     assert "archived_case.rows" in canary.sightings(engine)
     canary.forget(engine, creditor)
 
@@ -230,11 +110,11 @@ def _says(ledger: SqlLedger, case: str) -> None:
 def test_a_word_about_an_archived_case_finds_it_as_it_was(
     ledger: SqlLedger, engine: Engine, creditor: str, closed: str
 ) -> None:
-    stood = _rows(engine, creditor)
-    _archive(engine, creditor, close=False)
+    stood = rows_of(engine, creditor)
+    archive(engine, creditor, close=False)
     _says(ledger, closed)
 
-    assert _rows(engine, creditor) == stood
+    assert rows_of(engine, creditor) == stood
     assert _archived(engine, creditor) == []
     (year,) = SqlArchive(engine).years(creditor)
     assert (year.cases, year.unharmed) == (0, True)
@@ -243,12 +123,12 @@ def test_a_word_about_an_archived_case_finds_it_as_it_was(
 def test_what_is_open_new_or_asked_about_stays(
     engine: Engine, creditor: str, closed: str, case: str
 ) -> None:
-    archive = SqlArchive(engine)
-    assert archive.archive(creditor, MONTHS, _in_months(1), 10, "ann") == 0, "too new"
+    kept = SqlArchive(engine)
+    assert kept.archive(creditor, MONTHS, in_months(1), 10, "ann") == 0, "too new"
     with engine.begin() as link:
         query = "UPDATE task SET status = 'open' WHERE case_id = :case"
         link.execute(text(query), {"case": closed})
-    assert archive.waiting(creditor, MONTHS, _in_months(3)) == 0, "somebody is asked about it"
+    assert kept.waiting(creditor, MONTHS, in_months(3)) == 0, "somebody is asked about it"
 
 
 def test_a_message_about_two_cases_leaves_with_the_last_and_comes_back_for_either(
@@ -269,18 +149,18 @@ def test_a_message_about_two_cases_leaves_with_the_last_and_comes_back_for_eithe
             ),
         ):
             link.execute(text(query), {"creditor": creditor, "one": one, "two": two})
-    stood = _rows(engine, creditor)
+    stood = rows_of(engine, creditor)
     _closed(engine, one)
-    first = _archive(engine, creditor, close=False)
-    still = _rows(engine, creditor)
+    first = archive(engine, creditor, close=False)
+    still = rows_of(engine, creditor)
     _closed(engine, two)
-    second = _archive(engine, creditor, close=False)
+    second = archive(engine, creditor, close=False)
 
     assert (first, second) == (1, 1)
     assert still == stood, "the other case is open"
-    assert _rows(engine, creditor)["outbound_item"] == []
+    assert rows_of(engine, creditor)["outbound_item"] == []
     assert SqlArchive(engine).bring_back_case(creditor, one) == 2
-    assert _rows(engine, creditor) == stood
+    assert rows_of(engine, creditor) == stood
     with pytest.raises(ConflictError, match="not archived"):
         SqlArchive(engine).bring_back_case(creditor, one)
 
@@ -300,9 +180,9 @@ def _closed(engine: Engine, case: str) -> None:
     ids=["a case", "the year"],
 )
 def test_harm_is_noticed(engine: Engine, creditor: str, case: str, harm: str) -> None:
-    _talk(engine, creditor)
+    talk(engine, creditor)
     _closed(engine, case)
-    _archive(engine, creditor, close=False)
+    archive(engine, creditor, close=False)
     with engine.begin() as link:
         link.execute(text(harm), {"case": case})
     (year,) = SqlArchive(engine).years(creditor)
@@ -329,9 +209,9 @@ def test_columns_that_were_added_since_are_filled_when_a_case_comes_back(
     engine = make_engine(url, pool_size=2)
     ledger, creditor = SqlLedger(engine), "acme"
     case = factories.opened(ledger, factories.invoice(creditor))
-    _talk(engine, creditor)
+    talk(engine, creditor)
     _closed(engine, case)
-    _archive(engine, creditor, close=False)
+    archive(engine, creditor, close=False)
     with engine.begin() as link:
         link.execute(text("ALTER TABLE outbound_message ADD later integer NOT NULL DEFAULT 7"))
     _says(ledger, case)

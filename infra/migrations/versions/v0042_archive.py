@@ -11,8 +11,8 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from infra.migrations.columns import instant, recorded, words
 
-revision = "0040"
-down_revision: str | None = "0039"
+revision = "0042"
+down_revision: str | None = "0041"
 
 # A fact may leave its table only while its case is archived.
 _REFUSE = """
@@ -153,6 +153,8 @@ END $$
 
 def upgrade() -> None:
     """Make the archive and its book, and let rules of keeping be carried out by themselves."""
+    # The longest first, while nothing else is locked.
+    op.create_index("ix_happening_account_case", "happening", ["creditor", "customer", "case_id"])
     months = sa.CheckConstraint("archive_months BETWEEN 0 AND 1200", name="archive_months")
     op.add_column(
         "retention_rule",
@@ -163,7 +165,6 @@ def upgrade() -> None:
         sa.Column("by_itself", sa.Boolean, nullable=False, server_default=sa.false()),
     )
     _tables()
-    op.create_index("ix_happening_account_case", "happening", ["creditor", "customer", "case_id"])
     op.execute(_REFUSE.format(unless=_UNLESS))
     for function in (_BOOK, _ARCHIVE, _BRING_BACK, _TRIGGER):
         op.execute(function)
