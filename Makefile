@@ -4,7 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 VERSION := $(shell $(PYTHON) -c 'import sys; print("%d.%d" % sys.version_info[:2])' 2>/dev/null)
 STAMP := $(VENV)/.installed-$(VERSION)
-CODE := $(wildcard amicable domain activities adapters workflows starter infra worker.py tests)
+CODE := $(wildcard amicable domain activities adapters workflows starter infra worker.py tests) \
+  clients/python/src/amicable_client clients/python/generate.py
 
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --allow-unsafe \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links

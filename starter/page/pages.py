@@ -68,9 +68,11 @@ class PageWriter:
     def overview(self, turn: Turn, place: PagePath) -> str:
         """Draw the first page."""
         view, content = turn.view, self.content(turn.view, turn.locale)
-        is_open = bool(view.open_states)
+        is_open, online = bool(view.open_states), payable(turn)
         if not is_open:
             content = replace(content, ways=(), codes=(), pay_note="")
+        if online:  # one button: that of the creditor's own address would be a second one
+            content = replace(content, ways=tuple(way for way in content.ways if not way.link))
         return self._drawn(
             "first.html",
             turn,
@@ -86,7 +88,7 @@ class PageWriter:
             copies=tuple(_copies(turn)),
             codes=[_shown(code) for code in content.codes],
             agreed=list(_agreed(turn)),
-            online=pay_words(turn, online) if (online := payable(turn)) else "",
+            online=pay_words(turn, online) if online else "",
         )
 
     def all_invoices(self, turn: Turn, everything: PageView, place: PagePath) -> str:

@@ -37,6 +37,12 @@ def _run(code: str, home: Path) -> str:
     return done.stdout
 
 
+def test_the_programs_of_other_systems_are_those_that_the_tests_run() -> None:
+    page, clients = PAGE.read_text(encoding="utf-8"), PAGE.parents[1] / "clients"
+    for name in ("python/examples/shop/billing.py", "node/billing.mjs"):
+        assert (clients / name).read_text(encoding="utf-8") in page, name
+
+
 SAID = """
 import asyncio
 from datetime import UTC, datetime
@@ -57,7 +63,7 @@ def test_the_examples_open_promise_and_pay_with_and_without_an_event_loop(tmp_pa
     plan = embedded.StartPlan(migrate=lambda environ: _migrate(dict(environ)))
     running = embedded.up(tmp_path, plan)
     try:
-        first, second = CODE.findall(PAGE.read_text(encoding="utf-8"))
+        first, second = CODE.findall(PAGE.read_text(encoding="utf-8"))[-2:]
         told = _run(first, tmp_path)
         awaited = _run(second + SAID, tmp_path)
         engine = make_engine(running.dsn)
@@ -75,7 +81,7 @@ def test_the_examples_open_promise_and_pay_with_and_without_an_event_loop(tmp_pa
 
 
 def test_the_examples_import_one_name_only() -> None:
-    code = "\n".join(CODE.findall(PAGE.read_text(encoding="utf-8")))
+    code = "\n".join(CODE.findall(PAGE.read_text(encoding="utf-8"))[-2:])
     imported = re.findall(r"^(?:from|import) (\w+)", code, re.MULTILINE)
 
     assert set(imported) == {"amicable", "datetime"}

@@ -33,14 +33,22 @@ def installed() -> Path:
     Raises:
         MissingError: if there is no Node, or the package cannot be had.
     """
+    return fetched(HERE, VERSION) / "node_modules" / "emulate" / "dist" / "index.js"
+
+
+def fetched(source: Path, name: str) -> Path:
+    """Packages of a lock, installed once into a folder of that name outside of the project.
+
+    Raises:
+        MissingError: if there is no Node, or they cannot be had.
+    """
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
         raise MissingError("Node and npm are not here")
-    folder = _own_folder() / VERSION
-    program = folder / "node_modules" / "emulate" / "dist" / "index.js"
-    if not program.exists():
-        _install(npm, folder)
-    return program
+    folder = _own_folder() / name
+    if not folder.exists():
+        _install(npm, source, folder)
+    return folder
 
 
 def _own_folder() -> Path:
@@ -52,16 +60,16 @@ def _own_folder() -> Path:
     return folder
 
 
-def _install(npm: str, folder: Path) -> None:
+def _install(npm: str, source: Path, folder: Path) -> None:
     """Exactly what the lock names, with its hashes, and none of its scripts."""
     fresh = Path(tempfile.mkdtemp(dir=folder.parent))
     for name in ("package.json", "package-lock.json"):
-        shutil.copy(HERE / name, fresh / name)
+        shutil.copy(source / name, fresh / name)
     command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries", "1"]
     done = subprocess.run(command, cwd=fresh, capture_output=True, timeout=60, check=False)
     if done.returncode:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise MissingError(f"npm could not fetch emulate {VERSION}")
+        raise MissingError(f"npm could not fetch what {source.name} names")
     try:
         fresh.rename(folder)
     except OSError:  # somebody else was faster

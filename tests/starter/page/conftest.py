@@ -9,6 +9,8 @@ import pytest
 
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import Engine, make_engine
+from tests.starter.page.stripe_stand_in import Stripe, stripe_stand_in
+from tests.starter.page.till import KEY, SIGNING, Till, account_at, others_account
 from tests.starter.page.world import Customer, Gate, a_customer, open_gate
 
 _numbers = itertools.count(1)
@@ -47,3 +49,29 @@ def strict(engine: Engine, tmp_path: Path) -> Iterator[Gate]:
 def customer(gate: Gate) -> Customer:
     """A customer who owes 119.00 EUR since ten days ago, and got a letter about it."""
     return a_customer(gate, f"page-{os.getpid()}-{next(_numbers)}")
+
+
+@pytest.fixture(scope="session")
+def stripe() -> Iterator[Stripe]:
+    with stripe_stand_in(KEY, SIGNING) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def paid_gate(
+    engine: Engine, tmp_path_factory: pytest.TempPathFactory, stripe: Stripe
+) -> Iterator[Gate]:
+    folder = tmp_path_factory.mktemp("till")
+    told = {"stripe": account_at(stripe), "creditors_file": others_account(folder)}
+    with open_gate(engine, folder, told, guesses=10**6, visits=10**6) as gate:
+        yield gate
+
+
+@pytest.fixture
+def till(paid_gate: Gate, stripe: Stripe) -> Till:
+    """A customer who owes 119.00 EUR to a creditor that is paid through Stripe."""
+    paid_gate.client.cookies.clear()
+    number = next(_numbers)
+    stripe.is_down = False
+    customer = a_customer(paid_gate, f"till-{os.getpid()}-{number}")
+    return Till(paid_gate, stripe, customer, f"pi_{os.getpid()}_{number}")

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.chromium import CHROMIUM
+from tests.starter.page.till import Till
 from tests.starter.page.world import Customer, Gate, days_ahead
 
 pytestmark = [
@@ -19,8 +20,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 100
 
 
 @pytest.fixture
-def phone(browser: Browser, gate: Gate) -> Iterator[Page]:
+def phone(browser: Browser, paid_gate: Gate) -> Iterator[Page]:
     """A page on a phone that runs no scripts; whatever the browser complains of fails the test."""
+    gate = paid_gate
     context = browser.new_context(
         base_url=str(gate.client.base_url),
         viewport={"width": 390, "height": 844},
@@ -67,6 +69,23 @@ def agree_on_instalments(phone: Page, customer: Customer) -> None:
     phone.get_by_role("link", name="Zurück zur Übersicht").click()
 
 
+def pay_the_first_one(phone: Page, till: Till) -> None:
+    """Pay the first instalment by card, and come back."""
+    till.gate.client.cookies.clear()
+    expect(phone.get_by_text("39,66 EUR online bezahlen")).to_be_visible()
+    phone.get_by_role("link", name="39,66 EUR online bezahlen").click()
+    expect(phone.get_by_text("weder Ihre Karte noch Ihr Konto")).to_be_visible()
+    assert fits(phone)
+    phone.get_by_role("button", name="Weiter zu Stripe").click()
+    onward = phone.get_by_role("link", name="39,66 EUR bei Stripe bezahlen")
+    expect(onward).to_have_attribute("href", re.compile(r"^https://checkout\.stripe\.example/"))
+    assert till.pays().status_code == 204
+    phone.goto(f"{till.customer.here}/came-back?l=de")
+    expect(phone.get_by_text("Sie sehen es auf dieser Seite")).to_be_visible()
+    phone.get_by_role("link", name="Zurück zur Übersicht").click()
+    expect(phone.get_by_text("39,66 EUR online bezahlen")).to_be_visible()
+
+
 def complain_with_a_photo(phone: Page) -> None:
     """Contest a part of the invoice, and send a picture of it."""
     phone.get_by_role("link", name="Fotos oder Unterlagen").click()
@@ -79,21 +98,24 @@ def complain_with_a_photo(phone: Page) -> None:
     phone.get_by_role("link", name="Zurück zur Übersicht").click()
 
 
-def test_instalments_a_complaint_and_another_language_on_a_phone(
-    phone: Page, customer: Customer, gate: Gate
+def test_instalments_a_payment_a_complaint_and_another_language_on_a_phone(
+    phone: Page, till: Till
 ) -> None:
+    """Late, unable to pay at once: three instalments, the first paid by card, a part contested."""
+    customer, gate = till.customer, till.gate
     phone.goto(f"{customer.here}?l=de")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Rechnung R-1")
     assert fits(phone)
 
     agree_on_instalments(phone, customer)
+    pay_the_first_one(phone, till)
     complain_with_a_photo(phone)
     phone.get_by_role("link", name="Svenska").click()
     expect(phone.get_by_role("heading", name="Vad vill du göra?")).to_be_visible()
 
     assert fits(phone)
     kinds = [kind for kind, *_ in gate.said(customer.cases[0])]
-    assert kinds == ["plan_agreed", "dispute_opened"]
+    assert kinds == ["plan_agreed", "payment", "dispute_opened"]
     names = [file.name for file in gate.application.evidence.list(customer.cases[0])]
     assert "kiste.png" in names
 

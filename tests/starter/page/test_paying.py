@@ -6,51 +6,23 @@ import itertools
 import json
 import os
 import time
-from collections.abc import Iterator
 
 import pytest
 
 from adapters.ledger.core.engine import Engine
 from domain.message_types import MessageType
-from tests.starter.page.stripe_stand_in import Stripe, stripe_stand_in
-from tests.starter.page.till import KEY, OTHERS, SIGNING, Till, account_at, others_account
+from tests.starter.page.stripe_stand_in import Stripe
+from tests.starter.page.till import OTHERS, Till
 from tests.starter.page.world import (
     Customer,
     Gate,
     a_customer,
     everything,
     letter_about,
-    open_gate,
     owes,
     say,
     words_in,
 )
-
-_numbers = itertools.count(1)
-
-
-@pytest.fixture(scope="module")
-def stripe() -> Iterator[Stripe]:
-    with stripe_stand_in(KEY, SIGNING) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
-def paid_gate(
-    engine: Engine, tmp_path_factory: pytest.TempPathFactory, stripe: Stripe
-) -> Iterator[Gate]:
-    folder = tmp_path_factory.mktemp("till")
-    told = {"stripe": account_at(stripe), "creditors_file": others_account(folder)}
-    with open_gate(engine, folder, told, guesses=10**6, visits=10**6) as gate:
-        yield gate
-
-
-@pytest.fixture
-def till(paid_gate: Gate, stripe: Stripe) -> Till:
-    number = next(_numbers)
-    stripe.is_down = False
-    customer = a_customer(paid_gate, f"till-{os.getpid()}-{number}")
-    return Till(paid_gate, stripe, customer, f"pi_{os.getpid()}_{number}")
 
 
 def test_the_page_offers_it_where_the_creditor_has_a_provider(

@@ -1,0 +1,812 @@
+"""The gateway's operations without an event loop. Written by clients/python/generate.py: do not edit."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from amicable_client.models import (
+    AgencyCaseFile,
+    AgencyCasePage,
+    AgencyMessage,
+    AgencyNews,
+    AgencyQuotes,
+    AgreementConfirmed,
+    Answered,
+    Approval,
+    Briefing,
+    CallResult,
+    CaseOpened,
+    CasePage,
+    CaseSheet,
+    ContactNews,
+    CostsWaived,
+    CreditNote,
+    CreditNoteCancelled,
+    Customer,
+    DisputeOpened,
+    DisputeSettled,
+    Finished,
+    HandoffApproved,
+    InFlight,
+    InFlightFailed,
+    InvoiceCorrected,
+    InvoicesTaken,
+    KeptFile,
+    LetterCorrected,
+    MoneyPlaced,
+    MoneyReported,
+    NewAllocation,
+    NewCase,
+    NewFile,
+    NewInvoices,
+    NewMoney,
+    NewNews,
+    NewPayment,
+    NewRefund,
+    NewStatement,
+    Pause,
+    PaymentPosted,
+    PaymentReversed,
+    Placement,
+    PlanAgreed,
+    PlanEnded,
+    PlanProposed,
+    Preview,
+    Promise,
+    Refund,
+    RemindedElsewhere,
+    Resume,
+    Settlement,
+    Stage,
+    StatementTaken,
+    TaskDone,
+    TaskPage,
+    TaskState,
+    Why,
+    Withdrawn,
+    WriteOff,
+    WriteOffUndone,
+)
+from amicable_client.transport import Ask, SyncTransport
+
+
+class Amicable(SyncTransport):
+    """Asks the gateway; each method is one operation of its description.
+
+    A command has a key of its own, so that it counts once however often it arrives: give one to
+    let it count once across restarts of your program as well.
+    """
+
+    def add_file(
+        self, number: str, body: NewFile, *, idempotency_key: str | None = None
+    ) -> KeptFile:
+        """Add a file to a case; the same content again is the same file."""
+        answer: KeptFile = self._ask(
+            Ask(
+                "POST",
+                "/v1/agency/cases/{number}/files",
+                KeptFile,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def agency_news(
+        self, number: str, body: AgencyNews, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """What the agency reports; `closed` and `returned` end its work."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/agency-news",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def agreement_confirmed(
+        self, number: str, body: AgreementConfirmed, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The customer accepted an agreement in writing: that of `ref`, or the last one."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/confirmations",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def allocate_money(
+        self, body: NewAllocation, *, idempotency_key: str | None = None
+    ) -> MoneyPlaced:
+        """Let invoices have a payment's rest, a credit note or a surplus; the same id twice is once."""
+        answer: MoneyPlaced = self._ask(
+            Ask("POST", "/v1/allocations", MoneyPlaced, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    def approve(
+        self, number: str, body: Approval, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Approve what waits for a supervisor: whoever has the key, and nobody else, approves it."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/approvals",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def brief(self, customer: str) -> Briefing:
+        """What to know before calling a customer about all open invoices, and what to ask."""
+        answer: Briefing = self._ask(
+            Ask("GET", "/v1/customers/{customer}/briefing", Briefing, at={"customer": customer})
+        )
+        return answer
+
+    def call_result(
+        self, number: str, body: CallResult, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """How a call went (`reason`), and what was promised, or contested as `ref` says."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/calls",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def contact_news(
+        self, number: str, body: ContactNews, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """What became of a message: `delivered`, `replied`, `bounced` or `opted_out`."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/contact-news",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def costs_waived(
+        self, number: str, body: CostsWaived, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Interest and fees are let go: an amount, or all of them."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/cost-waivers",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def credit_note(
+        self, number: str, body: CreditNote, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A credit note lowers what is owed."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/credit-notes",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def credit_note_cancelled(
+        self, number: str, body: CreditNoteCancelled, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A credit note was taken back."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/credit-note-cancellations",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def dispute_opened(
+        self, number: str, body: DisputeOpened, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The customer contests all of it, or an amount; that part is chased no more."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/disputes",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def dispute_settled(
+        self, number: str, body: DisputeSettled, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A dispute is settled: `for_us`, `for_customer` or `split`, says the reason."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/dispute-settlements",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def finish_task(
+        self, key: str, body: Finished, *, idempotency_key: str | None = None
+    ) -> TaskDone:
+        """Tick a task off; ticking it off again changes nothing."""
+        answer: TaskDone = self._ask(
+            Ask(
+                "POST",
+                "/v1/tasks/{key}/done",
+                TaskDone,
+                body=body,
+                at={"key": key},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def handoff_approved(
+        self, number: str, body: HandoffApproved, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A person decides that the agency takes over."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/handoff-approvals",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def import_invoices(
+        self, body: NewInvoices, *, idempotency_key: str | None = None
+    ) -> InvoicesTaken:
+        """Take in electronic invoices; the same invoice again changes nothing."""
+        answer: InvoicesTaken = self._ask(
+            Ask(
+                "POST",
+                "/v1/invoices/import",
+                InvoicesTaken,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def import_statement(
+        self, body: NewStatement, *, idempotency_key: str | None = None
+    ) -> StatementTaken:
+        """Take in a bank statement; what was reported before, in any file, changes nothing."""
+        answer: StatementTaken = self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/statements",
+                StatementTaken,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def in_flight(
+        self, number: str, body: InFlight, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Money is on its way and should be here by a day: it is not chased meanwhile."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/in-flight",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def in_flight_failed(
+        self, number: str, body: InFlightFailed, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Money on its way will not come (that of `ref`, else all of it)."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/in-flight-failures",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def invoice_corrected(
+        self, number: str, body: InvoiceCorrected, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The invoice was put right: a new gross amount, a new due date, or both."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/corrections",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def letter_corrected(
+        self, number: str, body: LetterCorrected, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A letter (`ref`: its step) was wrong: its `sum`, its `day`, or that it was `sent`."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/letter-corrections",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def list_cases(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        customer: str | None = None,
+        stage: Stage | None = None,
+        due_from: dt.date | None = None,
+        due_until: dt.date | None = None,
+        open_only: bool | None = None,
+    ) -> CasePage:
+        """Cases by due date, a page at a time."""
+        answer: CasePage = self._ask(
+            Ask(
+                "GET",
+                "/v1/cases",
+                CasePage,
+                query={
+                    "limit": limit,
+                    "cursor": cursor,
+                    "customer": customer,
+                    "stage": stage,
+                    "due_from": due_from,
+                    "due_until": due_until,
+                    "open_only": open_only,
+                },
+            )
+        )
+        return answer
+
+    def list_own_cases(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> AgencyCasePage:
+        """List the cases that this agency has, or had last, by number."""
+        answer: AgencyCasePage = self._ask(
+            Ask("GET", "/v1/agency/cases", AgencyCasePage, query={"limit": limit, "cursor": cursor})
+        )
+        return answer
+
+    def list_tasks(
+        self,
+        *,
+        limit: int | None = None,
+        cursor: str | None = None,
+        status: TaskState | None = None,
+        kind: str | None = None,
+        owner: str | None = None,
+        number: str | None = None,
+    ) -> TaskPage:
+        """What waits for a person, most urgent first, a page at a time."""
+        answer: TaskPage = self._ask(
+            Ask(
+                "GET",
+                "/v1/tasks",
+                TaskPage,
+                query={
+                    "limit": limit,
+                    "cursor": cursor,
+                    "status": status,
+                    "kind": kind,
+                    "owner": owner,
+                    "number": number,
+                },
+            )
+        )
+        return answer
+
+    def open_case(self, body: NewCase, *, idempotency_key: str | None = None) -> CaseOpened:
+        """Open a case; the same invoice twice is one case, another under its number a conflict."""
+        answer: CaseOpened = self._ask(
+            Ask("POST", "/v1/cases", CaseOpened, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    def pause(self, number: str, body: Pause, *, idempotency_key: str | None = None) -> Answered:
+        """Nothing is chased, up to and including a day, or until it is resumed."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/pauses",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def payment_reversed(
+        self, number: str, body: PaymentReversed, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A payment came back; all of it unless an amount is given."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/payment-reversals",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def place_case(
+        self, number: str, body: Placement, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Decide that an agency takes over; the quotes and the choice are kept as evidence."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/placements",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def plan_agreed(
+        self, number: str, body: PlanAgreed, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The customer accepted a plan in writing: this one, the one of `ref`, or the last."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/plans",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def plan_ended(
+        self, number: str, body: PlanEnded, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A plan is given up; the ladder goes on where it stood."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/plan-endings",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def plan_proposed(
+        self, number: str, body: PlanProposed, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """An instalment plan is proposed; it holds nothing until it is agreed on."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/plan-proposals",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def post_payment(
+        self, body: NewPayment, *, idempotency_key: str | None = None
+    ) -> PaymentPosted:
+        """Post money that came in, or a credit note for no invoice; the same id twice is one."""
+        answer: PaymentPosted = self._ask(
+            Ask("POST", "/v1/payments", PaymentPosted, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    def preview_case(self, number: str, *, limit: int | None = None) -> Preview:
+        """What will happen to a case if nobody says another word, by the rules that decide."""
+        answer: Preview = self._ask(
+            Ask(
+                "GET",
+                "/v1/cases/{number}/preview",
+                Preview,
+                at={"number": number},
+                query={"limit": limit},
+            )
+        )
+        return answer
+
+    def promise(
+        self, number: str, body: Promise, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The customer promised to pay by a day; answers the check and the Plan B."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/promises",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def refund(self, number: str, body: Refund, *, idempotency_key: str | None = None) -> Answered:
+        """Money was given back: out of a surplus first, what goes beyond it is owed again."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/refunds",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def refund_money(self, body: NewRefund, *, idempotency_key: str | None = None) -> MoneyPlaced:
+        """Record that money on an account was given back; the same id twice is once."""
+        answer: MoneyPlaced = self._ask(
+            Ask("POST", "/v1/refunds", MoneyPlaced, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    def reminded_elsewhere(
+        self, number: str, body: RemindedElsewhere, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A step of the policy (`ref`) was said elsewhere: the ladder goes on after it."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/reminders-elsewhere",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def report_money(
+        self, number: str, body: NewMoney, *, idempotency_key: str | None = None
+    ) -> MoneyReported:
+        """Report what was collected, the fee and what was paid out; a repeat changes nothing."""
+        answer: MoneyReported = self._ask(
+            Ask(
+                "POST",
+                "/v1/agency/cases/{number}/money",
+                MoneyReported,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def report_news(
+        self, number: str, body: NewNews, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Report where a case stands; `closed` and `returned` end the agency's work."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/agency/cases/{number}/news",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def resume(self, number: str, body: Resume, *, idempotency_key: str | None = None) -> Answered:
+        """It goes on after a pause; a case that was parked is taken up again."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/resumptions",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def settlement(
+        self, number: str, body: Settlement, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The amount settles it all if it comes by a day; with the reason `costs` and no amount the
+        costs are let go.
+        """
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/settlements",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def show_case(self, number: str) -> CaseSheet:
+        """Everything about a case: money, agreements, what was said and done, what comes next."""
+        answer: CaseSheet = self._ask(
+            Ask("GET", "/v1/cases/{number}", CaseSheet, at={"number": number})
+        )
+        return answer
+
+    def show_customer(self, customer: str) -> Customer:
+        """Everything about a customer, in the order in which a collector asks."""
+        answer: Customer = self._ask(
+            Ask("GET", "/v1/customers/{customer}", Customer, at={"customer": customer})
+        )
+        return answer
+
+    def show_file(self, number: str, sha256: str) -> KeptFile:
+        """Read a file that is kept with a case, by its hash; the content is Base64."""
+        answer: KeptFile = self._ask(
+            Ask(
+                "GET",
+                "/v1/agency/cases/{number}/files/{sha256}",
+                KeptFile,
+                at={"number": number, "sha256": sha256},
+            )
+        )
+        return answer
+
+    def show_own_case(self, number: str) -> AgencyCaseFile:
+        """Show the whole file of a case as it stands now: money, evidence, what was tried, agreed."""
+        answer: AgencyCaseFile = self._ask(
+            Ask("GET", "/v1/agency/cases/{number}", AgencyCaseFile, at={"number": number})
+        )
+        return answer
+
+    def show_quotes(self, number: str) -> AgencyQuotes:
+        """Compare what each agency would take for a case, and what would come in; decides nothing."""
+        answer: AgencyQuotes = self._ask(
+            Ask("GET", "/v1/cases/{number}/agency-quotes", AgencyQuotes, at={"number": number})
+        )
+        return answer
+
+    def tell_agency(
+        self, number: str, body: AgencyMessage, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Write to the agency that has a case: it goes out at once, with the file as it stands."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/agency-messages",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def why_case(self, number: str) -> Why:
+        """What a case does next and why, and each thing it did, with its reason."""
+        answer: Why = self._ask(Ask("GET", "/v1/cases/{number}/why", Why, at={"number": number}))
+        return answer
+
+    def withdrawn(
+        self, number: str, body: Withdrawn, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The invoice should never have been: it is chased no more."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/withdrawals",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def write_off(
+        self, number: str, body: WriteOff, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """What is open is given up, or a part of it."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/write-offs",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def write_off_undone(
+        self, number: str, body: WriteOffUndone, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """What was given up is chased again."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/write-off-undoings",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer

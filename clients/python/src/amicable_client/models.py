@@ -1,0 +1,933 @@
+"""What the gateway is told, and what it answers. Written by clients/python/generate.py: do not edit."""
+
+from __future__ import annotations
+
+import datetime as dt  # a field may be called date as well
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import Field
+
+from amicable_client.model import Amount, Shown, Told
+
+__all__ = [
+    "AgencyCaseFile",
+    "AgencyCasePage",
+    "AgencyMessage",
+    "AgencyNews",
+    "AgencyQuotes",
+    "AgreementConfirmed",
+    "Answered",
+    "Approval",
+    "Briefing",
+    "CallResult",
+    "CaseLine",
+    "CaseOpened",
+    "CasePage",
+    "CaseSheet",
+    "Contact",
+    "ContactNews",
+    "CostsWaived",
+    "CreditNote",
+    "CreditNoteCancelled",
+    "Customer",
+    "DisputeOpened",
+    "DisputeSettled",
+    "Finished",
+    "HandoffApproved",
+    "InFlight",
+    "InFlightFailed",
+    "Instalment",
+    "InvoiceCorrected",
+    "InvoiceFile",
+    "InvoicesTaken",
+    "KeptFile",
+    "LetterCorrected",
+    "MoneyPlaced",
+    "MoneyReported",
+    "NewAllocation",
+    "NewCase",
+    "NewFile",
+    "NewInvoices",
+    "NewMoney",
+    "NewNews",
+    "NewPayment",
+    "NewRefund",
+    "NewStatement",
+    "Pause",
+    "PaymentPosted",
+    "PaymentReversed",
+    "Placement",
+    "PlanAgreed",
+    "PlanEnded",
+    "PlanProposed",
+    "Preview",
+    "Problem",
+    "Promise",
+    "Refund",
+    "RemindedElsewhere",
+    "Resume",
+    "Settlement",
+    "Stage",
+    "StatementTaken",
+    "Suggested",
+    "TaskDone",
+    "TaskLine",
+    "TaskPage",
+    "TaskState",
+    "TermsPart",
+    "Why",
+    "Withdrawn",
+    "WriteOff",
+    "WriteOffUndone",
+]
+
+
+class AgencyCaseFile(Shown):
+    """The whole file of a case, as docs/agency.md describes it."""
+
+    type: str
+    id: str
+    version: int
+    data: dict[str, Any]
+
+
+class AgencyCasePage(Shown):
+    """The agency's own cases, where each stands, and who must act next."""
+
+    items: list[dict[str, Any]]
+    next: str | None
+
+
+class AgencyMessage(Told):
+    """What the agency is to know."""
+
+    note: str
+    id: str | None = None
+    by: str | None = None
+
+
+class AgencyNews(Told):
+    """What the agency reports; `closed` and `returned` end its work."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str
+
+
+class AgencyQuotes(Shown):
+    """What each agency would take for a case, the one that brings in most first."""
+
+    case: str
+    quotes: list[dict[str, Any]]
+
+
+class AgreementConfirmed(Told):
+    """The customer accepted an agreement in writing: that of `ref`, or the last one."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str | None = None
+    channel: str | None = None
+
+
+class Answered(Shown):
+    """What the sender of a message is told."""
+
+    case: str
+    accepted: bool
+    text: str
+    check_at: str | None
+    plan_b: str | None
+    code: str
+
+
+class Approval(Told):
+    """What a supervisor approves."""
+
+    ref: str
+
+
+class Briefing(Shown):
+    """What to know before a call, and what to ask."""
+
+    customer: str
+    customer_class: str
+    history: list[str]
+    invoices: list[dict[str, Any]]
+    in_favour: list[str]
+    questions: list[str]
+
+
+class CallResult(Told):
+    """How a call went (`reason`), and what was promised, or contested as `ref` says."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str
+    date: dt.date | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    ref: str | None = None
+    owner: str | None = None
+    channel: str | None = None
+
+
+class CaseLine(Shown):
+    """A case as a line of a list."""
+
+    case: str
+    number: str
+    customer: str
+    customer_name: str
+    issued: str
+    due: str
+    currency: str
+    amount: str
+    paid: str
+    credited: str
+    written_off: str
+    disputed: str
+    surplus: str
+    open: str
+    costs_left: str
+    policy: str
+    stage: str
+    outcome: str | None
+    episode: int
+    next: str
+    next_at: str | None
+    why: str
+    settled_at: str | None
+    parked: bool
+
+
+class CaseOpened(Shown):
+    """A case that was opened, or that was open already.
+
+    `unreachable` says why nobody can write to the customer; `contradictions` what was said about
+    the customer and not taken, because a person knows better.
+    """
+
+    case: str
+    number: str
+    customer: str
+    customer_name: str
+    issued: str
+    due: str
+    currency: str
+    amount: str
+    paid: str
+    credited: str
+    written_off: str
+    disputed: str
+    surplus: str
+    open: str
+    costs_left: str
+    policy: str
+    stage: str
+    outcome: str | None
+    episode: int
+    next: str
+    next_at: str | None
+    why: str
+    settled_at: str | None
+    parked: bool
+    new: bool
+    unreachable: str = ""
+    contradictions: list[dict[str, str]] = Field(default_factory=list)
+
+
+class CasePage(Shown):
+    """Cases by due date; `next` is the cursor of the page after, null at the end."""
+
+    items: list[CaseLine]
+    next: str | None
+
+
+class CaseSheet(Shown):
+    """Everything about a case.
+
+    `open` is what is left of the invoice itself, `to_pay` what is to be paid now: that part of it
+    that is asked for, with its `costs`. `terms` are the parts in which it falls due, each with what
+    is left of it; null where that is one day.
+    """
+
+    case: str
+    customer: str
+    amount: str
+    open: str
+    costs: str
+    to_pay: str
+    costs_accrue: bool
+    terms: list[dict[str, Any]] | None
+    currency: str
+    stage: str
+    who_has_it: str
+    next: str
+    next_at: str | None
+    why: str
+    promises: list[dict[str, Any]]
+    disputes: list[dict[str, Any]]
+    said: list[dict[str, Any]]
+    done: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    agency: dict[str, Any] | None
+
+
+class Contact(Told):
+    """How the customer is reached; what is not said stays as it is known."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    country: str = ""
+    subdivision: str = ""
+    zone: str = "UTC"
+    language: str = ""
+    kind: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    attention: str = ""
+    vat_id: str = ""
+
+
+class ContactNews(Told):
+    """What became of a message: `delivered`, `replied`, `bounced` or `opted_out`."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str
+    ref: str | None = None
+
+
+class CostsWaived(Told):
+    """Interest and fees are let go: an amount, or all of them."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+
+
+class CreditNote(Told):
+    """A credit note lowers what is owed."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount
+    currency: str | None = None
+
+
+class CreditNoteCancelled(Told):
+    """A credit note was taken back."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+
+
+class Customer(Shown):
+    """A customer as one: contact data, credit, flags, money, contacts, open cases.
+
+    `open` is what is left of the invoices, `to_pay` what is to be paid now with costs, each per
+    currency; `to_pay` is null where there are more open invoices than are shown.
+    """
+
+    customer: str
+    name: str
+    email: str
+    phone: str
+    credit: str
+    open: list[str]
+    to_pay: list[str] | None
+    cases: list[dict[str, Any]]
+
+
+class DisputeOpened(Told):
+    """The customer contests all of it, or an amount; that part is chased no more."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    date: dt.date | None = None
+    owner: str | None = None
+    channel: str | None = None
+
+
+class DisputeSettled(Told):
+    """A dispute is settled: `for_us`, `for_customer` or `split`, says the reason."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+
+
+class Finished(Told):
+    """What became of a task."""
+
+    by: str | None = None
+    note: str = ""
+
+
+class HandoffApproved(Told):
+    """A person decides that the agency takes over."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+
+
+class InFlight(Told):
+    """Money is on its way and should be here by a day: it is not chased meanwhile."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    date: dt.date | None = None
+    ref: str | None = None
+
+
+class InFlightFailed(Told):
+    """Money on its way will not come (that of `ref`, else all of it)."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str | None = None
+
+
+class Instalment(Told):
+    """One part of a plan."""
+
+    date: dt.date
+    amount: Amount
+
+
+class InvoiceCorrected(Told):
+    """The invoice was put right: a new gross amount, a new due date, or both."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    date: dt.date | None = None
+
+
+class InvoiceFile(Told):
+    """A file as the billing system made it."""
+
+    name: str
+    content: str
+
+
+class InvoicesTaken(Shown):
+    """What became of electronic invoices: opened, known, credited, left out, asked about.
+
+    A dry run answers with `would_open` instead.
+    """
+
+    creditor: str
+
+
+class KeptFile(Shown):
+    """A file that is kept with a case; its content is Base64 where it was asked for."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+
+
+class LetterCorrected(Told):
+    """A letter (`ref`: its step) was wrong: its `sum`, its `day`, or that it was `sent`."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str
+    ref: str
+
+
+class MoneyPlaced(Shown):
+    """Which case took what of the money that lay on an account, and what is left there."""
+
+    id: str
+    new: bool
+    parts: dict[str, str]
+    given_back: str | None
+    left: str
+    currency: str
+    code: str
+
+
+class MoneyReported(Shown):
+    """What was kept of a report of money."""
+
+    id: str
+    case: str
+    collected: str
+    fee: str
+    paid_out: str
+    currency: str
+
+
+class NewAllocation(Told):
+    """Which invoices shall have what lies on an account, or on an invoice as a surplus."""
+
+    id: str | None = None
+    payment: str = ""
+    surplus_of: str = ""
+    invoices: list[str]
+    amount: Amount | None = None
+    note: str = ""
+
+
+class NewCase(Told):
+    """An unpaid invoice that is to be chased."""
+
+    number: str
+    customer: str
+    issued: dt.date
+    due: dt.date
+    amount: Amount
+    currency: str
+    discount_percent: str | None = None
+    discount_days: int | None = None
+    discount_until: dt.date | None = None
+    reference: str = ""
+    terms: list[TermsPart] | None = None
+    last_step: str | None = None
+    last_step_on: dt.date | None = None
+    contact: Contact | None = None
+
+
+class NewFile(Told):
+    """A file for the case."""
+
+    name: str
+    content: str
+    note: str = ""
+
+
+class NewInvoices(Told):
+    """Electronic invoices: UBL, CII, PDF with either, FatturaPA, KSeF, Facturae, or a ZIP."""
+
+    files: list[InvoiceFile]
+    terms: str = ""
+    customers: dict[str, str] | None = None
+    partial: bool = False
+    dry_run: bool = False
+
+
+class NewMoney(Told):
+    """What the agency collected, keeps and paid out, in the invoice's currency."""
+
+    id: str
+    collected: Amount | None = None
+    fee: Amount | None = None
+    paid_out: Amount | None = None
+    at: dt.datetime | None = None
+    reverses: str | None = None
+
+
+class NewNews(Told):
+    """What the agency reports about where a case stands."""
+
+    id: str
+    state: Literal[
+        "received",
+        "needs_info",
+        "accepted",
+        "working",
+        "paused",
+        "legal",
+        "closed",
+        "returned",
+        "message",
+    ]
+    note: str = ""
+    at: dt.datetime | None = None
+
+
+class NewPayment(Told):
+    """Money that came in."""
+
+    id: str | None = None
+    customer: str | None = None
+    amount: Amount
+    currency: str
+    date: dt.date | None = None
+    source: str = "billing"
+    invoices: list[str] | None = None
+    note: str = ""
+    kind: Literal["payment", "credit_note"] = "payment"
+
+
+class NewRefund(Told):
+    """What of the money on an account was given back."""
+
+    id: str | None = None
+    payment: str
+    amount: Amount | None = None
+    note: str = ""
+
+
+class NewStatement(Told):
+    """A file as the bank made it."""
+
+    name: str
+    content: str
+    unbalanced: bool = False
+
+
+class Pause(Told):
+    """Nothing is chased, up to and including a day, or until it is resumed."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    date: dt.date | None = None
+
+
+class PaymentPosted(Shown):
+    """What a payment settled, by case, and what is left on the account."""
+
+    payment: str
+    accepted: bool
+    text: str
+    parts: dict[str, str]
+    left: str
+    code: str
+
+
+class PaymentReversed(Told):
+    """A payment came back; all of it unless an amount is given."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    ref: str | None = None
+
+
+class Placement(Told):
+    """The agency that takes over."""
+
+    agency: str
+    id: str | None = None
+    by: str | None = None
+    note: str = ""
+
+
+class PlanAgreed(Told):
+    """The customer accepted a plan in writing: this one, the one of `ref`, or the last."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    date: dt.date | None = None
+    channel: str | None = None
+    instalments: list[Instalment] | None = None
+    every: Literal["week", "month"] | None = None
+    count: int | None = None
+
+
+class PlanEnded(Told):
+    """A plan is given up; the ladder goes on where it stood."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str | None = None
+
+
+class PlanProposed(Told):
+    """An instalment plan is proposed; it holds nothing until it is agreed on."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    date: dt.date | None = None
+    channel: str | None = None
+    instalments: list[Instalment] | None = None
+    every: Literal["week", "month"] | None = None
+    count: int | None = None
+
+
+class Preview(Shown):
+    """What will happen to a case if nobody says another word."""
+
+    case: str
+    items: list[dict[str, Any]]
+    why: str
+
+
+class Problem(Told):
+    """What went wrong (RFC 9457); docs/gateway.md lists the types."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str = ""
+    field: str = ""
+    errors: list[dict[str, str]] = Field(default_factory=list)
+
+
+class Promise(Told):
+    """The customer promised to pay by a day; answers the check and the Plan B."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    date: dt.date
+    channel: str | None = None
+
+
+class Refund(Told):
+    """Money was given back: out of a surplus first, what goes beyond it is owed again."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount
+    currency: str | None = None
+    ref: str | None = None
+
+
+class RemindedElsewhere(Told):
+    """A step of the policy (`ref`) was said elsewhere: the ladder goes on after it."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str
+    date: dt.date
+    channel: str | None = None
+
+
+class Resume(Told):
+    """It goes on after a pause; a case that was parked is taken up again."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+
+
+class Settlement(Told):
+    """The amount settles it all if it comes by a day; with the reason `costs` and no amount the costs
+    are let go.
+    """
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+    date: dt.date
+    channel: str | None = None
+
+
+class Stage(StrEnum):
+    """Where a case stands, as the Temporal UI filters it."""
+
+    BEFORE_DUE = "before_due"
+    REMINDING = "reminding"
+    PROMISED = "promised"
+    DISPUTED = "disputed"
+    PAUSED = "paused"
+    WITH_AGENCY = "with_agency"
+    CLOSED = "closed"
+
+
+class StatementTaken(Shown):
+    """What became of a statement's money: how many bookings were known, posted, taken back."""
+
+    statements: int
+    entries: int
+    known: int
+    posted: dict[str, int]
+    reversed: int
+    asked: int
+    gaps: list[dict[str, Any]]
+
+
+class Suggested(Shown):
+    """What may be done: what is said to a case is called by the kind of its message.
+
+    What is known of it stands in `fields`, what a person must add in `needed`.
+    """
+
+    act: str
+    case: str
+    creditor: str
+    means: str
+    fields: dict[str, str]
+    needed: dict[str, str]
+
+
+class TaskDone(Shown):
+    """A task that was ticked off; what it was about stands in the list of those that are done."""
+
+    key: str
+    case: str | None
+    status: str
+    done_at: str | None
+    done_by: str
+
+
+class TaskLine(Shown):
+    """Something that waits for a person."""
+
+    key: str
+    kind: str
+    case: str | None
+    also: list[str]
+    title: str
+    detail: str
+    owner: str
+    due_at: str | None
+    status: str
+    done_at: str | None
+    done_by: str
+    done_note: str
+    passed_on: int
+    suggestions: list[Suggested]
+
+
+class TaskPage(Shown):
+    """Tasks, most urgent first; `next` is the cursor of the page after, null at the end."""
+
+    items: list[TaskLine]
+    next: str | None
+
+
+class TaskState(StrEnum):
+    """Where a task stands."""
+
+    OPEN = "open"
+    DONE = "done"
+
+
+class TermsPart(Told):
+    """One of the parts in which an invoice falls due."""
+
+    due: dt.date
+    amount: Amount
+
+
+class Why(Shown):
+    """What a case does next and why, and why it did what it did."""
+
+    case: str
+    next: str
+    step: str | None
+    at: str | None
+    why: str
+    but: str | None
+    stage: str
+    customer_class: str
+    policy: str
+    done: list[dict[str, Any]]
+
+
+class Withdrawn(Told):
+    """The invoice should never have been: it is chased no more."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+
+
+class WriteOff(Told):
+    """What is open is given up, or a part of it."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    amount: Amount | None = None
+    currency: str | None = None
+
+
+class WriteOffUndone(Told):
+    """What was given up is chased again."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None

@@ -1,0 +1,20 @@
+"""What the tests of clients share."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+
+import pytest
+
+
+@pytest.fixture
+def formatted() -> Callable[[str], str]:
+    """Put code into the form that the project keeps it in."""
+
+    def form(text: str) -> str:
+        command = [sys.executable, "-m", "ruff", "format", "-"]
+        return subprocess.run(
+            command, input=text, capture_output=True, text=True, check=True
+        ).stdout
+
+    return form
