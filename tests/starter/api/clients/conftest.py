@@ -6,6 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.starter.api.factories import Outside
+
+
+@pytest.fixture
+def url(outside: Outside) -> str:
+    """Where the gateway is."""
+    return str(outside.client.base_url)
+
 
 @pytest.fixture
 def formatted() -> Callable[[str], str]:
