@@ -5,7 +5,7 @@ What a person is asked about is never opened: nobody is reminded on a guess.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,6 +34,7 @@ class DueFrom(StrEnum):
 
     FIELD = "field"
     TEXT = "text"
+    CUSTOMER = "customer"
     USUAL = "usual"
 
 
@@ -61,8 +62,8 @@ class JudgedInvoice:
     credits: str = ""
 
 
-def judge_invoice(document: ElectronicInvoice, usual_terms: str = "") -> JudgedInvoice:
-    """Judge a document; the usual terms hold where it tells no due date."""
+def judge_invoice(document: ElectronicInvoice, agreed: str = "", usual: str = "") -> JudgedInvoice:
+    """Judge a document; where it tells no due date agreed terms hold, else the usual ones."""
     if document.kind is DocumentKind.NO_CLAIM:
         return JudgedInvoice(fate=ClaimFate.NOTHING_OWED, why=document.what)
     if document.credit is not None:
@@ -72,7 +73,7 @@ def judge_invoice(document: ElectronicInvoice, usual_terms: str = "") -> JudgedI
         return JudgedInvoice(fate=ClaimFate.NOTHING_OWED, why=why)
     if document.kind is DocumentKind.CORRECTION:
         return _asked(f"is {document.what}: it takes the place of an invoice, or adds to it")
-    return _claim(document, usual_terms)
+    return _claim(document, {DueFrom.CUSTOMER: agreed, DueFrom.USUAL: usual})
 
 
 def _credit(document: ElectronicInvoice, credit: Money) -> JudgedInvoice:
@@ -85,13 +86,13 @@ def _credit(document: ElectronicInvoice, credit: Money) -> JudgedInvoice:
     return JudgedInvoice(fate=ClaimFate.CREDIT, credit=credit, credits=named, why=why)
 
 
-def _claim(document: ElectronicInvoice, usual_terms: str) -> JudgedInvoice:
+def _claim(document: ElectronicInvoice, otherwise: Mapping[DueFrom, str]) -> JudgedInvoice:
     told, issued = document.terms, document.issued
     words = read_terms_text(told.text, issued)
     if TermsHint.SAYS_PAID in words.hints:
         what = f"says that it was paid, and that {document.payable} are to be paid"
         return _asked(what, told.text)
-    due, source = _due(document, words, usual_terms)
+    due, source = _due(document, words, otherwise)
     if due is None or source is None:
         collected = TermsHint.NO_REQUEST in words.hints or document.means.is_collected
         what = "the seller collects it, and when is not told" if collected else "no due date"
@@ -114,17 +115,17 @@ def _claim(document: ElectronicInvoice, usual_terms: str) -> JudgedInvoice:
 
 
 def _due(
-    document: ElectronicInvoice, words: TermsFound, usual_terms: str
+    document: ElectronicInvoice, words: TermsFound, otherwise: Mapping[DueFrom, str]
 ) -> tuple[date | None, DueFrom | None]:
-    """The due date by the field, else by the words, else by what is usual."""
+    """The due date by the field, else by the words, else by what else holds."""
     if document.terms.due:
         return document.terms.due, DueFrom.FIELD
     if words.due:
         return words.due, DueFrom.TEXT
-    if words.hints or not usual_terms:
-        return None, None
-    usual = read_terms_text(usual_terms, document.issued)
-    return usual.due, DueFrom.USUAL
+    for source, terms in otherwise.items():
+        if terms and not words.hints:
+            return read_terms_text(terms, document.issued).due, source
+    return None, None
 
 
 def _discounts(document: ElectronicInvoice, words: TermsFound) -> Iterator[EarlyDiscount]:

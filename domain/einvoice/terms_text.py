@@ -26,8 +26,10 @@ from domain.einvoice.terms_words import (
     UNTIL,
     WITHIN,
 )
+from domain.errors import DomainError
 
 _LONGEST = 2000
+_ANY_DAY = date(2026, 1, 1)
 _MOST_DAYS = 366
 _MONTHS = 12
 _LARGEST_PLAIN = 10
@@ -115,6 +117,19 @@ def read_terms_text(text: str, issued: date) -> TermsFound:
     early, rest = _early(clauses, marked)
     due = None if hints else _due(rest, marked, issued)
     return TermsFound(due=due, discounts=(*fixed, *early), hints=hints)
+
+
+def agreed_terms(text: str) -> str:
+    """Check terms that hold for several invoices; empty where none are agreed.
+
+    Raises:
+        DomainError: if no due date follows from them for certain.
+    """
+    if text and read_terms_text(text, _ANY_DAY).due is None:
+        way_out = "write them like '30 days' or '14 Tage netto'"
+        message = f"{text!r} are no payment terms that are understood; {way_out}"
+        raise DomainError(message, field="payment_terms")
+    return text
 
 
 def _hints(words: str) -> frozenset[TermsHint]:

@@ -67,6 +67,7 @@ class Debtor:
         town: of the postal address; without it nothing can be posted.
         attention: whom in the company a letter is for.
         vat_id: the customer's own VAT number.
+        payment_terms: what was agreed, in words, where an invoice tells no due date.
         opted_out: channels the customer does not want.
         bad_points: addresses and numbers that turned out not to work.
         others: further ways to the customer, and to other persons in the company.
@@ -88,6 +89,7 @@ class Debtor:
     town: str = ""
     attention: str = ""
     vat_id: str = ""
+    payment_terms: str = ""
     opted_out: tuple[str, ...] = ()
     bad_points: tuple[str, ...] = ()
     others: tuple[Point, ...] = ()

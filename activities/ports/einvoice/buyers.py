@@ -29,6 +29,10 @@ class BuyerStore(Protocol):
         """Find customers by their ids, and by their VAT numbers without signs and spaces."""
         ...
 
+    def payment_terms(self, creditor: str, customers: Collection[str]) -> Mapping[str, str]:
+        """Read the terms that were agreed with customers, by id; of those that have any."""
+        ...
+
     def put_task(self, task: Task) -> bool:
         """Put something on the desk once per key."""
         ...

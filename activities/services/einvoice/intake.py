@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from activities.ports.clock import Clock
@@ -40,6 +40,10 @@ class EInvoiceService:
             except DomainError as reason:
                 found.append(reason)
         return found
+
+    def payment_terms(self, creditor: str, customers: Collection[str]) -> Mapping[str, str]:
+        """Read the terms that were agreed with customers, by id; of those that have any."""
+        return self.store.payment_terms(creditor, customers)
 
     def ask(self, creditor: str, number: str, why: str) -> bool:
         """Ask a person about an invoice that cannot be opened yet; once for each invoice."""

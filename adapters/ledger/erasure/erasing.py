@@ -42,7 +42,7 @@ PERSONAL = {
     "bank_payer": ("account", "name"),
     "account": (
         *("name", "email", "phone", "customer_class", "sales_rep", "bad_points", "told_by"),
-        *("street", "postcode", "town", "attention", "vat_id"),
+        *("street", "postcode", "town", "attention", "vat_id", "payment_terms"),
     ),
 }
 """What is emptied; ids, amounts, dates, states and hashes stay, and so does who did what."""
@@ -199,6 +199,7 @@ WHERE {THEIR_ROWS} AND next_why <> ''
 _ACCOUNT = f"""
 UPDATE account SET name = '', email = '', phone = '', customer_class = '', sales_rep = '',
   street = '', postcode = '', town = '', attention = '', vat_id = '',
+  payment_terms = '',
   bad_points = '{{}}', told_by = '{{}}', erased_at = coalesce(erased_at, clock_timestamp())
 WHERE {THEIR_ROWS}
 """

@@ -78,6 +78,8 @@ account = Table(
     words("town"),
     words("attention"),
     words("vat_id"),
+    # What was agreed with them, where an invoice tells no due date.
+    words("payment_terms"),
     Index(
         "ix_account_owner",
         "creditor",

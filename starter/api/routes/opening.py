@@ -11,6 +11,7 @@ from activities.cases.opening import LastStep, read_invoice
 from activities.services.customers.customers import ContactError
 from domain.case.invoice import LONGEST_REFERENCE
 from domain.case.terms import MOST_DUE_DATES
+from domain.einvoice.terms_text import agreed_terms
 from domain.errors import DomainError
 from domain.ids import CaseId
 from domain.intake.reading import read_day
@@ -53,6 +54,9 @@ class Contact(Strict):
     town: Short = ""
     attention: Annotated[Short, Field(description="Whom in the company a letter is for.")] = ""
     vat_id: Short = ""
+    payment_terms: Annotated[
+        Short, Field(description="As `30 days`, where an electronic invoice tells no due date.")
+    ] = ""
 
 
 class TermsPart(Strict):
@@ -125,6 +129,14 @@ def _last_step(new: NewCase, ask: Ask) -> LastStep | None:
     return LastStep(step=new.last_step, day=read_day(new.last_step_on), by=ask.somebody)
 
 
+def _check_terms(terms: str) -> None:
+    try:
+        agreed_terms(terms)
+    except DomainError as error:
+        field = "contact.payment_terms"
+        raise HttpProblem("invalid", f"{field}: {error}", field=field) from None
+
+
 def _debtor_of(ask: Ask, new: NewCase) -> Debtor:
     """The customer as the contact describes it, checked."""
     contact = new.contact or Contact()
@@ -134,6 +146,7 @@ def _debtor_of(ask: Ask, new: NewCase) -> Debtor:
         detail = f"contact.phone: {error}"
         raise HttpProblem("invalid", detail, field="contact.phone") from None
     told = Debtor(id=new.customer, **contact.model_dump() | {"phone": phone})
+    _check_terms(contact.payment_terms)
     try:
         ask.application.customers.check(told)
     except ContactError as error:

@@ -91,11 +91,15 @@ def einvoice_import(
     """Sort documents by what becomes of them; the same document twice counts once."""
     made = EInvoiceImport()
     customers = service.customers(creditor, [one.invoice for one in documents])
-    for at, (one, found) in enumerate(zip(documents, customers, strict=True), start=1):
-        customer = reading.customers.get(one.invoice.number) or found
+    whose = [
+        reading.customers.get(one.invoice.number) or found
+        for one, found in zip(documents, customers, strict=True)
+    ]
+    agreed = service.payment_terms(creditor, {one for one in whose if isinstance(one, str)})
+    for at, (one, customer) in enumerate(zip(documents, whose, strict=True), start=1):
         sorter = _Sorter(made, one, company, at, reading)
         try:
-            sorter.sort(customer)
+            sorter.sort(customer, agreed.get(str(customer), ""))
         except DomainError as reason:
             made.refused.append(f"{sorter.place}: {one.invoice.number}: {reason}")
     return made
@@ -119,12 +123,12 @@ class _Sorter:
     def place(self) -> str:
         return f"{self.document.file}: line {self.invoice.line}"
 
-    def sort(self, customer: str | DomainError) -> None:
+    def sort(self, customer: str | DomainError, agreed: str) -> None:
         """Put the document where it belongs."""
         number = named(self.invoice.number)
         if why := wrong_seller(self.company, self.invoice):
             raise DomainError(why)
-        judged = judge_invoice(self.invoice, self.reading.terms)
+        judged = judge_invoice(self.invoice, agreed, self.reading.terms)
         if judged.fate is ClaimFate.NOTHING_OWED:
             self._leave(judged.why)
         elif judged.credit:

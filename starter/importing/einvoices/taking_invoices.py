@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from activities.ports.stores.errors import NotKnownError
@@ -12,8 +12,7 @@ from activities.services.einvoice.intake import EInvoiceService
 from adapters.einvoice.invoice_files import InvoiceDocument
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.einvoices import einvoice_service
-from domain.einvoice.terms_text import read_terms_text
-from domain.errors import DomainError
+from domain.einvoice.terms_text import agreed_terms
 from domain.ids import CaseId
 from domain.parties.people import Creditor
 from domain.policy.model import Policy
@@ -29,8 +28,6 @@ from starter.importing.intake.taking_in import (
     prepare_import,
     shown_import,
 )
-
-_ANY_DAY = date(2026, 1, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,8 +140,4 @@ def reading_of(terms: str, zone: str, customers: Mapping[str, str]) -> EInvoiceR
     Raises:
         DomainError: if the usual terms are not understood for certain.
     """
-    if terms and read_terms_text(terms, _ANY_DAY).due is None:
-        way_out = "write them like '30 days' or '14 Tage netto'"
-        message = f"{terms!r} are no payment terms that are understood; {way_out}"
-        raise DomainError(message, field="terms")
-    return EInvoiceReading(terms=terms, zone=zone, customers=customers)
+    return EInvoiceReading(terms=agreed_terms(terms), zone=zone, customers=customers)

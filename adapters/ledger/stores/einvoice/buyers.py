@@ -35,6 +35,14 @@ class SqlBuyerStore:
                     by_vat[vat].append(customer)
         return KnownBuyers(ids=known, by_vat={vat: tuple(who) for vat, who in by_vat.items()})
 
+    def payment_terms(self, creditor: str, customers: Collection[str]) -> dict[str, str]:
+        """Read the terms that were agreed with customers, by id; of those that have any."""
+        c = account.c
+        mine = (c.creditor == creditor) & c.customer.in_(customers) & (c.payment_terms != "")
+        with reading(self._engine) as connection:
+            found = connection.execute(select(c.customer, c.payment_terms).where(mine))
+            return {row.customer: row.payment_terms for row in found}
+
     def put_task(self, task: Task) -> bool:
         """Put something on the desk once per key, outside of any account's lock."""
         return put_task(self._engine, task)

@@ -122,6 +122,16 @@ def test_without_a_due_date_a_person_is_asked_until_it_is_known(shell: Shell) ->
     assert shell("task", "list", "--creditor", "ud", "-o", "json").json == []
 
 
+def test_terms_that_were_agreed_with_a_customer_hold(shell: Shell) -> None:
+    words = ("customer", "contact", "set", "C-5", "--creditor", "ag")
+    shell(*words, "--payment-terms", "as we said", expect=1)
+    shell(*words, "--payment-terms", "60 days")
+    body = samples.ubl("A-1", due="", terms="as agreed", buyer_id="C-5")
+    told = imported(shell, "ag", put(shell, "a1.xml", body), more=("--terms", "14 days"))
+    assert told["due_from"] == {"A-1": "customer"}
+    assert case(shell, "ag", "A-1")["due"] == "2026-05-04"
+
+
 def test_the_words_of_an_invoice_tell_its_due_date_and_discount(shell: Shell) -> None:
     words = "10 Tage 3% Skonto, 30 Tage netto"
     told = imported(

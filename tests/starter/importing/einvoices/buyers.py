@@ -17,6 +17,7 @@ class BuyersInMemory:
 
     ids: frozenset[str] = frozenset()
     by_vat: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    agreed: Mapping[str, str] = field(default_factory=dict)
     tasks: list[Task] = field(default_factory=list)
 
     def known(self, creditor: str, ids: Collection[str], vats: Collection[str]) -> KnownBuyers:
@@ -25,6 +26,10 @@ class BuyersInMemory:
             ids=self.ids & frozenset(ids),
             by_vat={vat: who for vat, who in self.by_vat.items() if vat in vats},
         )
+
+    def payment_terms(self, creditor: str, customers: Collection[str]) -> Mapping[str, str]:
+        """Read what was agreed."""
+        return {one: self.agreed[one] for one in customers if one in self.agreed}
 
     def put_task(self, task: Task) -> bool:
         """Keep a question."""

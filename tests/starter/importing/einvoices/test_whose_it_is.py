@@ -126,6 +126,14 @@ def test_what_is_not_certain_is_asked(due: str, terms: str, why: str) -> None:
     assert why in found.asked[0].why
 
 
+def test_what_was_agreed_with_the_customer_goes_before_what_is_usual() -> None:
+    body = samples.ubl(due="", terms="as agreed", buyer_id="C-7")
+    store = BuyersInMemory(agreed={"C-7": "60 days"})
+    service, usual = EInvoiceService(store, machine_clock), EInvoiceReading(terms="14 days")
+    found = made(body, service=service, reading=usual)
+    assert (found.rows[0].due, found.due_from) == (date(2026, 5, 4), {"R-1": "customer"})
+
+
 def test_what_is_usual_holds_only_where_nothing_else_is_said() -> None:
     usual = EInvoiceReading(terms="14 days")
     assert made(samples.ubl(due="", terms="30 days"), reading=usual).due_from == {"R-1": "text"}

@@ -10,6 +10,7 @@ import typer
 from activities.ports.stores.customers import CustomerRow
 from activities.ports.types import ConflictError
 from activities.services.customers.customers import ErasedError
+from domain.einvoice.terms_text import agreed_terms
 from domain.errors import DomainError
 from starter.application import Application, open_application
 from starter.cli import options as o
@@ -63,6 +64,9 @@ def set_(
     town: Annotated[str, typer.Option(help="Of the postal address.")] = "",
     attention: Annotated[str, typer.Option(help="Whom in the company a letter is for.")] = "",
     vat_id: Annotated[str, typer.Option(help="The customer's VAT number.")] = "",
+    payment_terms: Annotated[
+        str, typer.Option(help="As '30 days', where an electronic invoice tells no due date.")
+    ] = "",
     after_erasure: Annotated[
         bool, typer.Option("--after-erasure", help="Know a person again who was erased.")
     ] = False,
@@ -80,7 +84,8 @@ def set_(
     told |= {"phone": read_option_phone(phone, place), "zone": zone, "kind": kind}
     told |= {"sales_rep": read_option_text("--sales-rep", sales_rep), "language": language}
     post = {"street": street, "postcode": postcode, "town": town, "attention": attention}
-    for field, text in (post | {"vat_id": vat_id}).items():
+    post |= {"vat_id": vat_id, "payment_terms": agreed_terms(payment_terms)}
+    for field, text in post.items():
         told[field] = read_option_text(f"--{field.replace('_', '-')}", text)
     try:
         fresh = application.customers.set_contact(
