@@ -4,8 +4,8 @@ from alembic import op
 
 from infra.migrations.columns import words
 
-revision = "0042"
-down_revision: str | None = "0041"
+revision = "0043"
+down_revision: str | None = "0042"
 
 
 def upgrade() -> None:
