@@ -298,6 +298,7 @@ class Contact(Told):
     town: str = ""
     attention: str = ""
     vat_id: str = ""
+    payment_terms: str = ""
 
 
 class ContactNews(Told):
