@@ -240,12 +240,21 @@ class OidcSettings(SettingsGroup):
         audience: for whom its tokens are made, if they are made for us.
         groups_claim: where its tokens say to which groups a person belongs.
         codec_group: whoever belongs to it may have payloads opened; nobody unless given.
+        client_id: as whom the console is known there; empty if nobody comes in that way.
+        client_secret: proves it; empty for a public client.
+        name_claim: where its tokens say how a person is called.
+        console_groups: which group comes in as what, such as ``desk=acme:collector``, with commas;
+            the first that fits counts.
     """
 
     issuer: str = ""
     audience: str = ""
     groups_claim: str = "groups"
     codec_group: str = ""
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    name_claim: str = "preferred_username"
+    console_groups: str = ""
 
 
 class AgencySettings(SettingsGroup):

@@ -52,10 +52,14 @@ class SignedInPerson:
     Attributes:
         subject: the provider's own id of the person.
         groups: to which the provider counts them.
+        name: how they are called there; empty if the token does not say.
+        nonce: the question that the token answers, where one was asked.
     """
 
     subject: str
     groups: frozenset[str]
+    name: str = ""
+    nonce: str = ""
 
 
 class OpenIdIssuer:
@@ -74,7 +78,9 @@ class OpenIdIssuer:
         except ValueError as error:
             raise SettingsError(str(error)) from None
         self._issuer, self._audience = settings.issuer, settings.audience
-        self._claim = settings.groups_claim
+        self._claim, self._name = settings.groups_claim, settings.name_claim
+        self._described: dict[str, Any] = {}
+        self._described_at = float("-inf")
         self._clock = clock
         self._lock = threading.Lock()
         self._keys: dict[str, jwt.PyJWK] = {}
@@ -101,7 +107,38 @@ class OpenIdIssuer:
             )
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
             raise TokenRefusedError(type(error).__name__) from None
-        return SignedInPerson(str(claims["sub"]), _groups(claims.get(self._claim)))
+        return SignedInPerson(
+            subject=str(claims["sub"]),
+            groups=_groups(claims.get(self._claim)),
+            name=_text(claims.get(self._name)),
+            nonce=_text(claims.get("nonce")),
+        )
+
+    def described(self) -> Mapping[str, Any]:
+        """Read how the provider describes itself: its addresses.
+
+        Raises:
+            IssuerAwayError: if it cannot be read.
+        """
+        with self._lock:
+            now = self._clock()
+            if now - self._described_at > _KEYS_LAST:
+                try:
+                    self._described = within(2 * _SECONDS, self._own_words)
+                except TimeoutError:
+                    raise IssuerAwayError("the provider does not answer") from None
+                self._described_at = now
+            return self._described
+
+    def _own_words(self) -> dict[str, Any]:
+        try:
+            with httpx.Client(timeout=_SECONDS, trust_env=False) as client:
+                told = _page(client, self._issuer.rstrip("/") + _PLACE)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, RecursionError) as error:
+            raise IssuerAwayError(f"the provider cannot be read ({type(error).__name__})") from None
+        if told.get("issuer") != self._issuer:
+            raise IssuerAwayError("the provider calls itself by another name")
+        return told
 
     def _key(self, header: Mapping[str, Any]) -> jwt.PyJWK:
         """Find the key that a token names; an unknown one may be new."""
@@ -146,13 +183,23 @@ class OpenIdIssuer:
 
 def _page(client: httpx.Client, url: str) -> dict[str, Any]:
     """Read one JSON object, as long as it is short; no redirect is followed."""
-    body = b""
     with client.stream("GET", url) as answer:
-        answer.raise_for_status()
-        for part in answer.iter_bytes():
-            body += part
-            if len(body) > _LONGEST_PAGE:
-                raise ValueError("too long")
+        return read_json_object(answer)
+
+
+def read_json_object(answer: httpx.Response) -> dict[str, Any]:
+    """Read one JSON object from an answer that has begun.
+
+    Raises:
+        httpx.HTTPStatusError: if it is no success.
+        ValueError: if it is too long, or no object.
+    """
+    answer.raise_for_status()
+    body = b""
+    for part in answer.iter_bytes():
+        body += part
+        if len(body) > _LONGEST_PAGE:
+            raise ValueError("too long")
     told = json.loads(body)
     if not isinstance(told, dict):
         raise ValueError("no JSON object")  # noqa: TRY004 - what a stranger sent is a value
@@ -174,6 +221,10 @@ def _usable(listed: object) -> dict[str, jwt.PyJWK]:
         ):
             found[key.key_id] = key
     return found
+
+
+def _text(told: object) -> str:
+    return told if isinstance(told, str) else ""
 
 
 def _groups(told: object) -> frozenset[str]:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from domain.errors import DomainError
+from domain.parties.team import colleague_name
+
 IDLE = timedelta(minutes=30)
 """A session ends when nothing was asked in it for so long."""
 
@@ -51,6 +54,7 @@ class ConsolePerson:
     Attributes:
         zone: where this person works: instants are shown as the wall clock there shows them.
         removed_at: when access was taken away (UTC); None while there is any.
+        subject: the id by which the company's own provider knows them; empty if it does not.
     """
 
     creditor: str
@@ -59,3 +63,45 @@ class ConsolePerson:
     zone: str = "UTC"
     created_at: datetime | None = None
     removed_at: datetime | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRole:
+    """As what the people of a group come in: in a role, with a creditor."""
+
+    group: str
+    creditor: str
+    role: ConsoleRole
+
+
+def parse_group_roles(text: str) -> tuple[GroupRole, ...]:
+    """Read which group comes in as what: ``desk=acme:collector, chiefs=acme:supervisor``.
+
+    Raises:
+        DomainError: naming the part that cannot be understood.
+    """
+    return tuple(_group_role(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _group_role(part: str) -> GroupRole:
+    group, _, place = part.rpartition("=")
+    creditor, _, role = place.partition(":")
+    if not group or not creditor or "/" in creditor or role not in list(ConsoleRole):
+        roles = ", ".join(ConsoleRole)
+        raise DomainError(f"{part!r} is no rule; write group=creditor:role, with one of {roles}")
+    return GroupRole(group, creditor, ConsoleRole(role))
+
+
+def person_by_groups(
+    rules: tuple[GroupRole, ...], groups: frozenset[str], name: str
+) -> ConsolePerson | None:
+    """Find as whom somebody comes in: by the first rule that fits; None if none does.
+
+    Raises:
+        DomainError: if the provider says no name that people can be called by.
+    """
+    fits = next((rule for rule in rules if rule.group in groups), None)
+    if fits is None:
+        return None
+    return ConsolePerson(creditor=fits.creditor, name=colleague_name(name), role=fits.role)

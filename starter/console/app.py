@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from activities.ports.types import BusyError
 from adapters.config.environment import SettingsError
+from adapters.oidc.sign_in import OpenIdSignIn
 from adapters.temporal.runs import Runs
 from domain.errors import CodedError
 from starter.api import access_log
@@ -43,6 +44,7 @@ from starter.console.pages.policies.applying import applying_pages
 from starter.console.pages.policies.rehearsing import rehearsing_pages
 from starter.console.pages.policies.versions import version_pages
 from starter.console.pages.reports import report_pages
+from starter.console.pages.signing_in.provider import provider_pages
 from starter.console.pages.static import static_files
 from starter.console.pages.tasks import task_pages
 from starter.console.pages.today import today_pages
@@ -73,7 +75,7 @@ _PAGES = (
     *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
     *(letter_pages, money_pages, report_pages),
     *(version_pages, applying_pages, rehearsing_pages),
-    *(going_live_pages, program_pages, sender_pages),
+    *(going_live_pages, program_pages, sender_pages, provider_pages),
 )
 
 
@@ -87,6 +89,7 @@ def console_app(application: Application, connect: Callable[[], Awaitable[Runs]]
         templates=make_templates(),
         waking=waking,
         secure=settings.console.public_url.startswith("https://"),
+        provider=_provider(application),
     )
     life = _life(parts)
     app = FastAPI(title="Amicable", openapi_url=None, redirect_slashes=False, lifespan=life)
@@ -101,6 +104,12 @@ def console_app(application: Application, connect: Callable[[], Awaitable[Runs]]
     for pages in _PAGES:
         app.include_router(pages(), include_in_schema=False)
     return app
+
+
+def _provider(application: Application) -> OpenIdSignIn | None:
+    """Where the company's own people sign in; None where no client is named."""
+    oidc = application.settings.oidc
+    return OpenIdSignIn(oidc) if oidc.issuer and oidc.client_id else None
 
 
 def _life(parts: ConsoleParts) -> Callable[[FastAPI], Any]:

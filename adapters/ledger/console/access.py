@@ -72,6 +72,20 @@ def accept_invitation(engine: Engine, secret: str, zone: str) -> ConsolePerson |
         return person_of(row)
 
 
+def keep_signed_in(engine: Engine, person: ConsolePerson, subject: str) -> ConsolePerson | None:
+    """Keep whoever came by a provider: by its id, and under one name; None if not let in."""
+    same = (_P.creditor == person.creditor) & (_P.subject == subject)
+    known = update(console_person).where(same, _P.removed_at.is_(None)).values(role=person.role)
+    told = {"creditor": person.creditor, "name": person.name, "role": person.role}
+    new = insert(console_person).values(**told, zone=person.zone, subject=subject)
+    with engine.begin() as connection:
+        row = connection.execute(known.returning(console_person)).mappings().one_or_none()
+        if row is None:
+            added = new.on_conflict_do_nothing().returning(console_person)
+            row = connection.execute(added).mappings().one_or_none()
+    return person_of(row) if row else None
+
+
 def open_session(engine: Engine, person: ConsolePerson, by: Entrance) -> str:
     """Open a session; its secret is told this once."""
     secret = secrets.token_urlsafe(32)
@@ -118,7 +132,7 @@ def remove_person(engine: Engine, creditor: str, name: str) -> bool:
 
 def person_of(row: RowMapping) -> ConsolePerson:
     """Read a person from their row."""
-    told = ("creditor", "name", "zone", "created_at", "removed_at")
+    told = ("creditor", "name", "zone", "created_at", "removed_at", "subject")
     return ConsolePerson(role=ConsoleRole(row["role"]), **{name: row[name] for name in told})
 
 

@@ -25,6 +25,15 @@ console_person = Table(
     words("zone"),
     recorded("created_at"),
     instant_column("removed_at", nullable=True),
+    # The id by which the company's own provider knows this person.
+    words("subject"),
+    Index(
+        "ix_console_person_subject",
+        "creditor",
+        "subject",
+        unique=True,
+        postgresql_where=text("subject <> ''"),
+    ),
     CheckConstraint(
         "role IN ('collector', 'supervisor', 'sales', 'auditor', 'admin')", name="role"
     ),
@@ -52,7 +61,7 @@ console_session = Table(
     words("sha256", primary_key=True),
     words("creditor"),
     words("name"),
-    # By what it was opened: an invitation's link, or a passkey.
+    # By what it was opened: an invitation's link, a passkey, or the company's provider.
     words("opened_by"),
     recorded("opened_at"),
     recorded("seen_at"),

@@ -37,7 +37,7 @@ def passkey_pages() -> APIRouter:
 
 def sign_in_page(request: Request, parts: Shared) -> HTMLResponse:
     """Ask for a passkey, where the browser has one; else say how to come in."""
-    return _asked_again(request, parts, 200, "")
+    return sign_in_again(request, parts, 200, "")
 
 
 def enter_by_passkey(form: GivenForm, request: Request, parts: Shared) -> Response:
@@ -46,7 +46,7 @@ def enter_by_passkey(form: GivenForm, request: Request, parts: Shared) -> Respon
         key, person, used = _proved(form, request, parts)
     except PasskeyRefusedError:
         parts.guesses.take(address_of(request))
-        return _asked_again(request, parts, 403, "That passkey opens nothing here.")
+        return sign_in_again(request, parts, 403, "That passkey opens nothing here.")
     session = parts.services.access.enter_by_passkey(key, person, used)
     return parts.signed_in(RedirectResponse("/", status_code=303), session)
 
@@ -82,6 +82,8 @@ def own_access_page(visit: Visiting) -> HTMLResponse:
 
 def make_passkey(form: GivenForm, visit: Visiting) -> RedirectResponse:
     """Keep the public half of a passkey that the person's browser made."""
+    if visit.person.subject:
+        raise DomainError("you come in by your company's sign-in, which alone ends it as well")
     challenge = visit.parts.questions.take(text_of(form, "question"))
     place = visited_host(visit.request, visit.parts)
     try:
@@ -99,7 +101,8 @@ def visited_host(request: Request, parts: ConsoleParts) -> VisitedHost:
     return VisitedHost(host=hostname(host), origin=f"{scheme}://{host}")
 
 
-def _asked_again(request: Request, parts: ConsoleParts, status: int, problem: str) -> HTMLResponse:
+def sign_in_again(request: Request, parts: ConsoleParts, status: int, problem: str) -> HTMLResponse:
+    """Show the sign-in page, with what was the matter."""
     asked = ask_for_any(visited_host(request, parts))
     return parts.show(
         "sign_in.html",
@@ -108,4 +111,5 @@ def _asked_again(request: Request, parts: ConsoleParts, status: int, problem: st
         options=asked.options,
         question=parts.questions.remember(asked.challenge),
         problem=problem,
+        by_provider=parts.provider is not None,
     )

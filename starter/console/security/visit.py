@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from activities.cases.waking import ToWake
 from activities.ports.stores.console.access import ConsoleSession
 from activities.ports.stores.holds import EVERYONE, Hold
+from adapters.oidc.sign_in import OpenIdSignIn
 from adapters.runtime.machine import machine_clock
 from domain.parties.console import CHIEFS, COLLECTING, NOTING, ConsolePerson, ConsoleRole
 from starter.api import access_log
@@ -60,6 +61,7 @@ class ConsoleParts:
         secure: whether people reach it by https.
         guesses: links that opened nothing, from one address in a minute.
         questions: what browsers were asked about passkeys.
+        provider: where the company's own people sign in; None if nowhere.
     """
 
     application: Application
@@ -69,6 +71,7 @@ class ConsoleParts:
     secure: bool
     guesses: TokenBuckets = field(default_factory=lambda: TokenBuckets(FAILURES))
     questions: AskedQuestions = field(default_factory=AskedQuestions)
+    provider: OpenIdSignIn | None = None
 
     @property
     def cookie(self) -> str:

@@ -15,6 +15,7 @@ class Entrance(StrEnum):
 
     LINK = "link"
     PASSKEY = "passkey"
+    PROVIDER = "provider"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,13 @@ class AccessStore(Protocol):
 
     def accept(self, secret: str, zone: str) -> ConsolePerson | None:
         """Use an invitation up, once; None if it is unknown, used or too old."""
+        ...
+
+    def signed_in(self, person: ConsolePerson, subject: str) -> ConsolePerson | None:
+        """Keep whoever came by the company's provider, known there by that id.
+
+        A name stays as it was first; None if it is somebody else's, or access was taken away.
+        """
         ...
 
     def open_session(self, person: ConsolePerson, by: Entrance) -> str:

@@ -31,6 +31,10 @@ class SqlAccessStore:
         """Use an invitation up, once; None if it is unknown, used or too old."""
         return access.accept_invitation(self._engine, secret, zone)
 
+    def signed_in(self, person: ConsolePerson, subject: str) -> ConsolePerson | None:
+        """Keep whoever came by the company's provider, known there by that id."""
+        return access.keep_signed_in(self._engine, person, subject)
+
     def open_session(self, person: ConsolePerson, by: Entrance) -> str:
         """Open a session; its secret is told this once: the ledger keeps its hash only."""
         return access.open_session(self._engine, person, by)

@@ -1,0 +1,1 @@
+"""Coming in by an account at the company's own OpenID provider."""
