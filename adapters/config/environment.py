@@ -26,6 +26,7 @@ SECRETS = (
     "AMICABLE_REPLIES__OLD_SECRET",
     "AMICABLE_ENCRYPTION__KEYS",
     "AMICABLE_ENCRYPTION__CODEC_KEY",
+    "AMICABLE_OIDC__CLIENT_SECRET",
 )
 """Each may also be given as a file, by the same name with _FILE at its end."""
 

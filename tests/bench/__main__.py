@@ -11,6 +11,7 @@ from typing import TextIO
 from adapters.runtime.machine import leave
 from tests.bench import (
     asking,
+    console_pages,
     deciding,
     history,
     large_customer,
@@ -64,6 +65,8 @@ def _measured() -> Iterator[Figure]:
         yield from waving.measure(application.engine)
         _say("Reporting …")
         yield from reporting.measure(application.engine)
+        _say("Looking at the console …")
+        yield from console_pages.measure(application)
         _say("Growing to a million cases …")
         yield from growing.measure(application.settings.home)
 

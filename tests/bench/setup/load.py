@@ -33,16 +33,18 @@ Ask = Callable[[httpx.AsyncClient, int], Awaitable[httpx.Response]]
 """One request, by its number."""
 
 
-async def load(url: str, ask: Ask, headers: dict[str, str] | None = None) -> Load:
-    """Let fifty clients ask, each on a connection of its own, one request after the other."""
+async def load(
+    url: str, ask: Ask, headers: dict[str, str] | None = None, count: int = CLIENTS
+) -> Load:
+    """Let so many clients ask, each on a connection of its own, one request after the other."""
     began = time.perf_counter()
     async with asyncio.TaskGroup() as group:
         clients = [
-            group.create_task(_client(url, ask, headers or {}, number)) for number in range(CLIENTS)
+            group.create_task(_client(url, ask, headers or {}, number)) for number in range(count)
         ]
     seconds = time.perf_counter() - began
     took = [one for client in clients for one in client.result()]
-    return Load(p95=quantiles(took, n=20)[-1], rate=CLIENTS * (EACH + WARM) / seconds)
+    return Load(p95=quantiles(took, n=20)[-1], rate=count * (EACH + WARM) / seconds)
 
 
 async def _client(url: str, ask: Ask, headers: dict[str, str], number: int) -> list[float]:
