@@ -55,6 +55,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     payments = PaymentActivities(ledger, reconcile.wake)
     stuck = SqlStuckCases(engine)
     deeds = CaseActivities(ledger, sender, deliverer, standard_policy(), stuck)
+    deeds.console = settings.console_link
     activities = [*deeds.all, *payments.all, *reconcile.all, *webhooks.all]
     wait_for_a_word(engine, live=settings.live)  # not for one that cannot start
     return Workers(client, WORKFLOWS, activities, duties, version)

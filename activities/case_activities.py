@@ -23,6 +23,7 @@ from activities.sending.agency import Deliverer
 from activities.sending.holding_back import ComeBackLaterError
 from activities.sending.protocol import Sender
 from activities.watching.ports import FAILED_ATTEMPTS, NOBODY_WATCHES, StuckCases
+from domain.decision.describing import details_with_link
 from domain.intake.limits import writable
 from domain.message_types import ActionType
 from domain.names import HELD_UP, PLANNED_WAIT
@@ -39,6 +40,9 @@ class CaseActivities:
     """The deeds of a case: each hears, looks last, acts once, records it, and decides what is next.
 
     Each is safe to repeat. A deed that the rules no longer want does nothing and decides anew.
+
+    Attributes:
+        console: the console's address, to which a case's page in the Temporal UI leads; or empty.
     """
 
     def __init__(
@@ -55,6 +59,7 @@ class CaseActivities:
         self._desk = PersonTasks(ledger)
         self._policy = policy
         self._stuck = stuck
+        self.console = ""
 
     @property
     def all(self) -> list[Callable[..., object]]:
@@ -176,7 +181,8 @@ class CaseActivities:
             raise
         if attempt > FAILED_ATTEMPTS:
             self._stuck.went_on(turn.case)
-        return decision
+        details = details_with_link(decision.details, turn.case, self.console)
+        return replace(decision, details=details)
 
     def _hearing(self, deed: _Carrying) -> _Carrying:
         """A deed that takes in what was heard by itself; before it, where that is much or hard."""

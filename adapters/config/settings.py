@@ -135,6 +135,11 @@ class Settings(BaseSettings):
         return value.expanduser()
 
     @property
+    def console_link(self) -> str:
+        """Where the Temporal UI leads back to; nowhere if only this machine would know the way."""
+        return self.console.address if self.console.public_url or not self.live else ""
+
+    @property
     def production(self) -> bool:
         """Whether real customers are written to without an allow-list."""
         return self.environment == "production"

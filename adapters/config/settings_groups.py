@@ -147,6 +147,11 @@ class ConsoleSettings(SettingsGroup):
     port: int = 8485
     public_url: str = ""
 
+    @property
+    def address(self) -> str:
+        """Where people reach it: by the proxy, else on this machine."""
+        return self.public_url.rstrip("/") or f"http://localhost:{self.port}"
+
 
 class MetricsSettings(SettingsGroup):
     """Where Prometheus finds figures, such as 127.0.0.1:9464; empty for nowhere.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import quote
 
 from domain.agreements.text import agreement_values
 from domain.calendar import Calendar
@@ -11,6 +12,8 @@ from domain.case.model import Case, Deed
 from domain.case.news import received_at
 from domain.charges.statement import Statement
 from domain.decision.deeds import stage_of
+from domain.errors import DomainError
+from domain.ids import CaseId
 from domain.message_types import ActionType
 from domain.money import Money
 
@@ -48,6 +51,20 @@ def case_details(
     lines += _receipt(case)
     lines += _last_deeds(case)
     return "\n".join(lines)[:LONGEST_DETAILS]
+
+
+def details_with_link(details: str, case_id: str, console: str) -> str:
+    """Add the way to a case's page in the console to its page in the Temporal UI.
+
+    ``console`` is the console's address; without one nothing is added.
+    """
+    if not (console and details):
+        return details
+    try:
+        number = CaseId.parse(case_id).number
+    except DomainError:
+        return details
+    return f"{details}\n\n[the case in the console]({console}/cases/{quote(number, safe='')})"
 
 
 def who_has(case: Case, calendar: Calendar) -> str:

@@ -30,13 +30,13 @@ def work_chart(rows: Sequence[WorkRow], days: str, _: SaidAs) -> Chart:
 
 def contacts_chart(rows: Sequence[SentRow], days: str, words: SaidAs) -> Chart:
     """Draw what left by step, and what is known of its arrival."""
-    legend = ("opened or confirmed", "delivered", "nothing heard", "came back")
+    legend = ("opened", "delivered", "unheard", "came back")
     together = groupby(rows, key=lambda row: row.channel)
     panels = tuple(
         Panel(words(channel), tuple(_arrived(row, words) for row in some))
         for channel, some in together
     )
-    return Chart("What left and what came back", days, legend, panels)
+    return Chart("Sent, and what came of it", days, legend, panels)
 
 
 def _reason(row: ReasonRow, words: SaidAs) -> Bar:

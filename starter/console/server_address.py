@@ -7,7 +7,7 @@ from adapters.config.settings import Settings
 
 def console_address(settings: Settings) -> str:
     """Find the address that people open: passkeys want a name, so it is never a number."""
-    return settings.console.public_url.rstrip("/") or f"http://localhost:{settings.console.port}"
+    return settings.console.address
 
 
 def invitation_link(settings: Settings, secret: str) -> str:

@@ -117,6 +117,7 @@ def _known(application: Application) -> None:
 @contextmanager
 def _console(application: Application) -> Iterator[str]:
     port, folder = tcp_ports.pick(), application.settings.home
+    folder.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "tests.bench.setup.console_served", str(port)]
     record = processes.start_process(
         Program(command, folder / "console-bench.log", ROOT, dict(os.environ))

@@ -20,7 +20,7 @@ from starter.console.shown.values import (
     shown_time,
     since_day,
 )
-from starter.console.shown.words import first_capital, said
+from starter.console.shown.words import first_capital, plainly, said
 from starter.views.harmless import harmless
 
 STATIC = {
@@ -88,6 +88,7 @@ _FILTERS = {
     "since": since_day,
     "said": said,
     "capital": first_capital,
+    "plainly": plainly,
     "lines": paragraphs,
 }
 _GLOBALS = {

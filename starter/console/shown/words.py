@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from types import MappingProxyType
+
+from starter.console.shown.values import shown_day
 
 _CODES = MappingProxyType(
     {
@@ -47,10 +51,59 @@ _CODES = MappingProxyType(
 )
 
 
+_STEPS = tuple(
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"agreement-\d+-call", "call about what was agreed"),
+        (r"agreement-\d+-confirmed", "agreement in writing"),
+        (r"agreement-\d+-reminder", "reminder of the day agreed"),
+        (r"instalment-\d+-(\d+)-reminder", r"reminder of instalment \1"),
+        (r"instalment-\d+-(\d+)-missed", r"instalment \1 missed"),
+        (r"instalment-\d+-\d+-over", "the plan is over"),
+        (r"promise-broken-\d+", "broken promise"),
+        (r"dispute-\d+-received", "dispute received"),
+        (r"renewed-dispute-settled-\d+", "answer to the dispute"),
+        (r"renewed-money-back-\d+", "money that went back"),
+        (r"review-\d+", "a person looks at it"),
+        (r"sms-(.+)", r"text \1"),
+    )
+)
+"""Steps that follow from what was agreed or paid, each of which may come several times."""
+
+_DATE = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
+_ANCHOR = re.compile(r"\b(due|issued)([+-])(\d+)\b")
+_OF = {"due": "the due date", "issued": "the invoice date"}
+
+
 def said(code: object) -> str:
     """Write a code as people say it: underscores and dashes are no words."""
-    text = str(getattr(code, "value", code) or "")
-    return _CODES.get(text.replace("-", "_"), text.replace("_", " ").replace("-", " "))
+    base, again, _ = str(getattr(code, "value", code) or "").partition("~")
+    known = _CODES.get(base.replace("-", "_")) or _step(base)
+    words = known or base.replace("_", " ").replace("-", " ")
+    return f"{words}, again" if again else words
+
+
+def _step(base: str) -> str:
+    fits = ((pattern, words) for pattern, words in _STEPS if pattern.fullmatch(base))
+    return next((pattern.sub(words, base).replace("-", " ") for pattern, words in fits), "")
+
+
+def plainly(text: str) -> str:
+    """Write a text of the rules as people read it: days by their names, anchors in words."""
+    return _ANCHOR.sub(_anchor, _DATE.sub(_day, text))
+
+
+def _day(found: re.Match[str]) -> str:
+    try:
+        return shown_day(date(*map(int, found.groups())))
+    except ValueError:
+        return found[0]
+
+
+def _anchor(found: re.Match[str]) -> str:
+    days = int(found[3])
+    where = "after" if found[2] == "+" else "before"
+    return f"{days} day{'' if days == 1 else 's'} {where} {_OF[found[1]]}"
 
 
 def first_capital(text: str) -> str:
