@@ -53,4 +53,4 @@ def _arrived(row: SentRow, words: SaidAs) -> Bar:
     known = max(row.delivered - row.opened, 0)
     unheard = max(row.left - row.opened - known - row.failed, 0)
     parts = (row.opened, known, unheard, row.failed)
-    return Bar(words(row.step), parts, f"{row.left} left", f"{row.answered} re")
+    return Bar(words(row.step), parts, f"{row.left} left, {row.answered} answered")

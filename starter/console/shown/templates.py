@@ -20,7 +20,7 @@ from starter.console.shown.values import (
     shown_time,
     since_day,
 )
-from starter.console.shown.words import first_capital, plainly, said
+from starter.console.shown.words import counted, first_capital, plainly, said
 from starter.views.harmless import harmless
 
 STATIC = {
@@ -88,6 +88,7 @@ _FILTERS = {
     "since": since_day,
     "said": said,
     "capital": first_capital,
+    "counted": counted,
     "plainly": plainly,
     "lines": paragraphs,
 }

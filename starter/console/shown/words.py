@@ -106,6 +106,13 @@ def _anchor(found: re.Match[str]) -> str:
     return f"{days} day{'' if days == 1 else 's'} {where} {_OF[found[1]]}"
 
 
+def counted(word: str, count: int) -> str:
+    """Write a noun as it is said of so many: 1 reply, 2 replies, 2 disputes."""
+    if count == 1:
+        return word
+    return f"{word[:-1]}ies" if word.endswith("ly") else f"{word}s"
+
+
 def first_capital(text: str) -> str:
     """Write the first letter large, and leave the others."""
     return text[:1].upper() + text[1:]

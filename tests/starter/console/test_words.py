@@ -3,7 +3,7 @@
 import pytest
 
 from domain.policy.policy_file import shipped_policies
-from starter.console.shown.words import plainly, said
+from starter.console.shown.words import counted, plainly, said
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,14 @@ def test_no_step_of_a_shipped_policy_is_a_word_alone_that_says_nothing() -> None
     unclear = {"second", "final", "formal", "polite", "gentle"}
 
     assert not unclear & {said(step.id) for step in shipped_policies("standard").steps}
+
+
+@pytest.mark.parametrize(
+    ("word", "count", "told"),
+    [("dispute", 1, "dispute"), ("dispute", 2, "disputes"), ("reply", 3, "replies")],
+)
+def test_nouns_are_counted(word: str, count: int, told: str) -> None:
+    assert counted(word, count) == told
 
 
 @pytest.mark.parametrize(
