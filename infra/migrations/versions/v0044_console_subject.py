@@ -5,8 +5,8 @@ from sqlalchemy import text
 
 from infra.migrations.columns import words
 
-revision = "0043"
-down_revision: str | None = "0042"
+revision = "0044"
+down_revision: str | None = "0043"
 _SUBJECT = "ix_console_person_subject"
 
 
