@@ -23,6 +23,9 @@ NEW_DUE_DATE = "new-due-date"
 NEXT_PART = "next-part"
 """The step that begins an episode about the next part of an invoice with several due dates."""
 
+CORRECTED = "corrected"
+"""How the name of the step ends that takes back what the customer was told by mistake."""
+
 LADDER_ANEW = (NEW_DUE_DATE, NEXT_PART)
 """How the steps begin after which the ladder begins anew."""
 

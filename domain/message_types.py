@@ -35,6 +35,9 @@ class MessageType(StrEnum):
     REMINDED_ELSEWHERE = "reminded_elsewhere"
     LETTER_CORRECTED = "letter_corrected"
     POLICY_CHANGED = "policy_changed"
+    TAKEN_BACK = "taken_back"
+    STEP_SKIPPED = "step_skipped"
+    SEND_NOW = "send_now"
     NUDGE = "nudge"
 
 

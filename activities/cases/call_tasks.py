@@ -20,7 +20,7 @@ from domain.contact.contact_book import free_for_call
 from domain.decision.closing import why_not_chased
 from domain.ids import CaseId
 from domain.ladder.demand import is_unsaid
-from domain.message_types import ActionType
+from domain.message_types import ActionType, MessageType
 from domain.parties.people import VOICE
 from domain.parties.tasks import CALLS, TaskKey, TaskKind
 
@@ -57,6 +57,18 @@ def after_the_call(
         new = replace(new, also=tuple(dict.fromkeys(also)))
     if new:
         account.tasks.add(replace(new, owner=account.tasks.whose_turn(message.by)))
+
+
+def after_taking_back(account: AccountRepository, file: CaseFile, case: Case, key: str) -> None:
+    """Tick off what only a slip had asked for; the call that it had ended is to be made again."""
+    back = next((one for one in case.taken_back if one.key == key), None)
+    case_id = case.invoice.case_id
+    gone = [one for one in file.messages if back and one.key in back.keys]
+    for message in gone:
+        if message.kind is MessageType.CALL_RESULT:
+            account.tasks.open_again(case_id, CALLS, message.at)
+        for kind in TaskKind:
+            account.tasks.finish(str(TaskKey.of(kind, case_id, message.key)), "taken back")
 
 
 def _new_work(file: CaseFile, case: Case, message: Message, calendar: Calendar) -> Task | None:

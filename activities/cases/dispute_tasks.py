@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from activities.cases.call_tasks import after_the_call
+from activities.cases.call_tasks import after_taking_back, after_the_call
 from activities.ports.ports import AccountRepository
 from activities.ports.types import CaseFile, Task
 from domain.calendar import Calendar
@@ -35,14 +35,13 @@ def lay_out(
     """Make the tasks, once, that a message asks for, and tick off those that it settles."""
     if message.kind is MessageType.CALL_RESULT:
         after_the_call(account, file, case, message, calendar)
-    for dispute in case.disputes:
-        if dispute.key == message.key:
-            owner = dispute.owner or account.tasks.whose_turn(message.by)
-            new = _task(case, dispute, file.policy, calendar)
-            account.tasks.add(replace(new, owner=owner))
-    if message.kind not in MAY_SETTLE:
-        return
-    for dispute in case.settled_disputes:
+    if message.kind is MessageType.TAKEN_BACK:
+        after_taking_back(account, file, case, message.key)
+    for dispute in (one for one in case.disputes if one.key == message.key):
+        owner = dispute.owner or account.tasks.whose_turn(message.by)
+        new = _task(case, dispute, file.policy, calendar)
+        account.tasks.add(replace(new, owner=owner))
+    for dispute in case.settled_disputes if message.kind in MAY_SETTLE else ():
         account.tasks.finish(_key(case, dispute), dispute.ended or "settled")
 
 

@@ -22,10 +22,12 @@ from domain.case.model import Message
 from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.errors import CodedError, InvalidError, RefusedError
+from domain.fold.steering import STEERING
 from domain.ids import PaymentKey
 from domain.intake.limits import writable
 from domain.intake.money_words import about_money
 from domain.intake.replies import about_dispute_or_call
+from domain.intake.steering import about_steering, about_taking_back, check_steering
 from domain.message_types import MessageType
 from domain.parties.customer import PlannedContact
 from domain.parties.people import CHANNELS, as_bad
@@ -79,6 +81,8 @@ def enter(session: Session, message: Message, source: str) -> Message:
 
     What a call's result means is told with it, in the same transaction, under the call's own id.
     """
+    if message.kind in STEERING and session.known(message.key) is None:
+        check_steering(session.state, message)
     meant = _meant(session, message)
     message = meant.call
     if not session.add(message):
@@ -211,7 +215,8 @@ def _remarks(session: Session, message: Message) -> Iterator[str]:
     case, agreed = session.case, agreement_of(session.case, message)
     money = about_money(case, message, session.calendar)
     more = remark(agreed, session.file.invoice.amount.currency) if agreed else ""
-    yield from filter(None, (about_dispute_or_call(case, message), money, more))
+    steered = about_steering(session.state, message) or about_taking_back(case, message)
+    yield from filter(None, (about_dispute_or_call(case, message), money, more, steered))
 
 
 def _refuse(session: Session, item: ReceivedMessage, reason: CodedError) -> Answer:

@@ -129,6 +129,10 @@ class TaskRepository(Protocol):
         """Tick one task off, if it is still open."""
         ...
 
+    def open_again(self, case_id: str, kinds: tuple[TaskKind, ...], since: datetime) -> None:
+        """Open the tasks about a case again that were ticked off as groundless since an instant."""
+        ...
+
     def finish_kinds(self, case_id: str, kinds: tuple[TaskKind, ...], note: str) -> None:
         """Tick off a case's open tasks of some kinds: what they ask for has no ground any more."""
         ...

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from activities.ports.clock import Clock
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.tasks import TaskFilter, TaskRow, TaskStore
 from domain.card_numbers import without_card_numbers
+from domain.errors import RefusedError
+from domain.parties.tasks import TaskState
 from domain.parties.team import colleague_name
+
+UNDO_TASK_WITHIN = timedelta(days=1)
+"""So long whoever ticked a task off may say that it was a mistake."""
 
 
 class TaskService:
@@ -22,6 +28,12 @@ class TaskService:
         """List tasks, most urgent first; if asked, only what should have been done by now."""
         late = replace(wanted, due_before=self._clock()) if overdue else wanted
         return self._tasks.find(late)
+
+    def fresh(self, creditor: str, by: str) -> tuple[TaskRow, ...]:
+        """List what somebody ticked off within the day, and may still undo."""
+        since = self._clock() - UNDO_TASK_WITHIN
+        wanted = TaskFilter(status=TaskState.DONE, creditor=creditor, done_by=by, done_since=since)
+        return self._tasks.find(wanted)
 
     def page(self, wanted: TaskFilter, after: str) -> tuple[TaskRow, ...]:
         """List a creditor's tasks, most urgent first, from the one after that key."""
@@ -48,7 +60,26 @@ class TaskService:
         self._tasks.take(key, colleague_name(by), self._clock())
         return self.show(key)
 
+    def undo(self, row: TaskRow, by: str) -> TaskRow:
+        """Open a task again that the same person ticked off by mistake, within the day.
+
+        Raises:
+            RefusedError: if it is open, or somebody else did it, or longer ago.
+        """
+        if not self._tasks.reopen(row.task.key, by, self._clock() - UNDO_TASK_WITHIN):
+            raise RefusedError(_why_it_stays_done(row, by), field="key")
+        return self._tasks.task(row.task.key) or row
+
     def done(self, row: TaskRow, by: str, note: str) -> TaskRow:
         """Tick a task off; ticking it off again changes nothing."""
         self._tasks.finish(row.task.key, by, without_card_numbers(note))
         return self._tasks.task(row.task.key) or row
+
+
+def _why_it_stays_done(row: TaskRow, by: str) -> str:
+    if row.status is TaskState.OPEN:
+        return "the task is open: there is nothing to undo"
+    if row.done_by != by:
+        who = row.done_by or "somebody else"
+        return f"{who} did it: only they can say that it was a mistake"
+    return "it was done more than a day ago: make a note, or a task of your own"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.ports.letter_data import LetterData
+from domain.agreements.numbering import plan_of_number
 from domain.agreements.promises import FOR_EVER, PromiseState, state_of
 from domain.agreements.status import missed_part, missing_of
 from domain.calendar import Calendar
@@ -14,7 +15,7 @@ from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.model import Case
 from domain.case.promised import part_promise, still_promised
 from domain.decision.answering.steps import answer_named
-from domain.decision.rules_confirming import newest_agreement
+from domain.decision.rules_confirming import newest_agreement, owed_correction
 from domain.money import Money
 
 _STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
@@ -77,8 +78,9 @@ def template_of(data: LetterData) -> str:
 def agreement_for(data: LetterData) -> AgreementText:
     """Find the agreement that a message's step is about, else the newest one."""
     about = _STEP.fullmatch(data.step)
-    if about and 0 < int(about["plan"]) <= len(data.case.plans):
-        plan, number = data.case.plans[int(about["plan"]) - 1], int(about["part"]) - 1
+    plan = plan_of_number(data.case, int(about["plan"])) if about else None
+    if about and plan:
+        number = int(about["part"]) - 1
         return _part_of(data, plan, number, is_missed=about["what"] == "missed")
     agreed = newest_agreement(data.case)
     if isinstance(agreed, Plan):
@@ -101,6 +103,12 @@ def _still_to_come(case: Case, agreed: Promise | Settlement) -> int:
         return still_promised(case, agreed)
     came = case.received_between(agreed.counts_from, FOR_EVER) - agreed.before
     return max(0, min(case.open, agreed.amount - max(0, came)))
+
+
+def mistaken_day(data: LetterData) -> date | None:
+    """Find the day of the message that a letter has to put right; None if there is none."""
+    owed = owed_correction(data.case) if data.case.taken_back else None
+    return Calendar(data.debtor.zone).local_date(owed.told.at) if owed else None
 
 
 def came_late(data: LetterData) -> bool:

@@ -144,6 +144,23 @@ class Settlement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TakenBack:
+    """What was recorded by mistake and taken back: it counts as never said.
+
+    Attributes:
+        key: of the message that took it back.
+        at: when that was said (UTC).
+        keys: the messages that count no more.
+        agreed: the promise or plan that they had made; None if none.
+    """
+
+    key: str
+    at: datetime
+    keys: tuple[str, ...]
+    agreed: Promise | Plan | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PendingPayment:
     """Money on its way (a direct debit, a card payment): not chased until it should be here.
 

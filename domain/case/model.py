@@ -14,6 +14,7 @@ from domain.case.agreement_types import (
     PlanBAgreed,
     Promise,
     Settlement,
+    TakenBack,
 )
 from domain.case.corrections import Correction
 from domain.case.invoice import Invoice, InvoicePart, Message
@@ -72,6 +73,9 @@ class Case:
         later: minor units that are not asked for yet, because their parts fall due later.
         later_parts: those parts, each with what is left of it; due_parts: the same of those that
             are asked for, or come next.
+        taken_back: what was recorded by mistake, and counts as never said.
+        skipped: the steps that a person left out, among the deeds, too.
+        wanted_now: the step that a person wants out today, and since when; None if none.
     """
 
     invoice: Invoice
@@ -133,6 +137,9 @@ class Case:
     later: int = 0
     later_parts: tuple[InvoicePart, ...] = ()
     due_parts: tuple[InvoicePart, ...] = ()
+    taken_back: tuple[TakenBack, ...] = ()
+    skipped: tuple[Deed, ...] = ()
+    wanted_now: tuple[str, datetime] | None = None
 
     @property
     def due(self) -> date:

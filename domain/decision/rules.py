@@ -25,6 +25,7 @@ from domain.decision.closing import (
 )
 from domain.decision.review import is_done, review
 from domain.decision.rules_agreements import keep_to_what_was_agreed
+from domain.decision.rules_confirming import correct_what_was_taken_back
 from domain.decision.rules_disputes import (
     acknowledge_a_dispute,
     ask_when_a_dispute_is_overdue,
@@ -51,6 +52,7 @@ from domain.ladder.next_step import Ladder
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import Rung
 from domain.ladder.unanswered import another_way
+from domain.ladder.wanted import wanted_today
 from domain.message_types import ActionType
 from domain.policy.model import Policy
 
@@ -152,6 +154,10 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
     if again is not None and again.at is not None:
         task = ladder.next_task()
         return _taken(task, ladder.why(task), facts) if task and task.at < again.at else again
+    wanted = wanted_today(facts, policy, ladder) if facts.case.wanted_now else None
+    if wanted is not None:
+        why = f"{wanted.step.on} is {wanted.day}; a person wanted it out sooner"
+        return _taken(wanted, why, facts)
     rung = ladder.next_rung()
     plan_b = plan_b_of_ladder(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
@@ -177,6 +183,7 @@ RULES: tuple[Rule, ...] = (
     correct_what_was_wrong,
     leave_it_to_a_person,
     keep_the_agency_informed,
+    correct_what_was_taken_back,
     acknowledge_a_dispute,
     answer_the_customer,
     let_small_sums_be,

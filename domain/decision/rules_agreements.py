@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import NamedTuple
 
+from domain.agreements.numbering import promise_number
 from domain.agreements.promises import PromiseState, check_promise, state_of
 from domain.agreements.status import open_offer
 from domain.case.agreement_types import Plan
@@ -59,7 +60,7 @@ def _after_a_promise(look: Look) -> Action | None:
         return None
     check_at = promise.plan_b.check_at
     state = state_of(case, promise, max(look.now, check_at))
-    number = len(case.promises)
+    number = promise_number(case, promise)
     what = f"the money promised for {promise.day} has not come"
     why = _Why(what, f"if {what} by then")
     if state is PromiseState.KEPT_LATE:  # there is nothing left to ask for on the telephone

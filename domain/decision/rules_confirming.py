@@ -1,19 +1,24 @@
 """Confirms agreements in writing (P50), and reminds of them before the money is due."""
 
+# One thing: what is put in writing about agreements, and what puts that right.
+
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from domain.agreements.numbering import number_of_agreement, plan_number
 from domain.agreements.promises import PromiseState, state_of
-from domain.agreements.reducer import Agreement, agreements_of
+from domain.agreements.reducer import Agreement
 from domain.agreements.status import agreed_until, current_plan, missed_part, open_offer
-from domain.case.agreement_types import Plan, Promise, Settlement
+from domain.case.agreement_types import Plan, Promise, Settlement, TakenBack
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import part_promise
 from domain.contact.contact_book import free_for_call_task, free_for_message, free_for_urgent
+from domain.deed import CORRECTED
+from domain.fold.taking_back import told_of
 from domain.ladder.holds import free_from, unpaused_from
 from domain.message_types import ActionType
 from domain.policy.model import Policy
@@ -21,6 +26,9 @@ from domain.policy.model import Policy
 IN_WRITING = ("email", "sms")
 CONFIRMS = "agreement-"
 """How the steps begin that speak of an agreement as such."""
+
+TYPED_ANEW = timedelta(minutes=15)
+"""Whoever takes something back records what was meant soon after: one letter says both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,20 @@ class Look:
 
 
 @dataclass(frozen=True, slots=True)
+class OwedCorrection:
+    """What was taken back, the agreement that it had made, and what had told the customer of it."""
+
+    back: TakenBack
+    agreed: Promise | Plan
+    told: Deed
+
+    @property
+    def since(self) -> datetime:
+        """From when on the customer believes what is not so."""
+        return max(self.back.at, self.told.at)
+
+
+@dataclass(frozen=True, slots=True)
 class ConfirmationDue:
     """Money that is agreed on and still to come: its day, since when, and its reminder's step."""
 
@@ -80,7 +102,7 @@ def confirm_in_writing(look: Look) -> Action | None:
         return None
     part, since = part_promise(look.case), agreed_at(agreed)
     holds = part.plan_b.check_at if part == agreed and part else agreed_until(look.case)
-    if any(deed.step.startswith(CONFIRMS) and deed.at >= since for deed in _said(look.case)):
+    if any(deed.at >= since for deed in _confirmations(look.case)):
         return None
     at = look.at_once(since)
     if holds is None or look.comes_at(at) >= holds:
@@ -89,10 +111,57 @@ def confirm_in_writing(look: Look) -> Action | None:
         do=ActionType.ACKNOWLEDGE,
         at=at,
         why=f"{_named(agreed)} is confirmed in writing",
-        step=f"agreement-{_number_of(look.case, agreed)}-{_confirmed(agreed)}",
+        step=f"{CONFIRMS}{number_of_agreement(look.case, agreed)}-{_confirmed(agreed)}",
         channels=IN_WRITING,
         tone="warm",
     )
+
+
+def correct_what_was_taken_back(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """Put right, in one letter, what the customer was told of a slip that was taken back.
+
+    It waits a little, for what was meant is typed next: then the letter that confirms that says so,
+    and no second one goes out.
+    """
+    case, look = facts.case, Look(facts, policy, now)
+    owed = owed_correction(case) if case.taken_back else None
+    if owed is None or case.outcome or (case.paused and case.paused_until is None):
+        return None
+    anew = newest_agreement(case)
+    if anew and agreed_at(anew) >= owed.back.at and confirm_in_writing(look):
+        return None
+    return Action(
+        do=ActionType.ACKNOWLEDGE,
+        at=look.at_once(max(owed.back.at + TYPED_ANEW, owed.told.at)),
+        why="what had been confirmed was a mistake of ours: one letter says so",
+        step=f"{about_agreement(case, owed.agreed)}{CORRECTED}",
+        channels=IN_WRITING,
+        tone="warm",
+    )
+
+
+def owed_correction(case: Case) -> OwedCorrection | None:
+    """Find what the customer was told of a slip, as long as no letter has put it right."""
+    owed = [one for back in case.taken_back if (one := _told(case, back))]
+    if not owed:
+        return None
+    newest = max(owed, key=lambda one: one.since)
+    said = (deed for deed in case.deeds if deed.step.endswith(f"-{CORRECTED}"))
+    right = (*said, *_confirmations(case))
+    return None if any(deed.at >= newest.since for deed in right) else newest
+
+
+def _told(case: Case, back: TakenBack) -> OwedCorrection | None:
+    """What the customer was told of an agreement that was taken back; None if nothing."""
+    agreed = back.agreed
+    if agreed is None:
+        return None
+    about = about_agreement(case, agreed)
+    begins = [f"{about}{what}" for what in ("confirmed", "moved", "reminder")]
+    if isinstance(agreed, Plan):
+        begins.append(f"instalment-{plan_number(case, agreed)}-")
+    told = told_of(case, tuple(begins))
+    return OwedCorrection(back, agreed, told) if told else None
 
 
 def _confirmed(agreed: Agreement) -> str:
@@ -102,8 +171,18 @@ def _confirmed(agreed: Agreement) -> str:
     return f"moved-{agreed.parts[0].day if isinstance(agreed, Plan) else agreed.day}"
 
 
-def _said(case: Case) -> Iterator[Deed]:
-    return (deed for deed in case.deeds if deed.do is ActionType.ACKNOWLEDGE)
+def _confirmations(case: Case) -> Iterator[Deed]:
+    """What was confirmed of the agreements that count; not what was taken back since."""
+    gone = {about_agreement(case, back.agreed) for back in case.taken_back if back.agreed}
+    for deed in case.deeds:
+        confirms = deed.do is ActionType.ACKNOWLEDGE and deed.step.startswith(CONFIRMS)
+        if confirms and not deed.step.startswith(tuple(gone)):
+            yield deed
+
+
+def about_agreement(case: Case, agreed: Agreement) -> str:
+    """Begin the name of a step that speaks of an agreement as such."""
+    return f"{CONFIRMS}{number_of_agreement(case, agreed)}-"
 
 
 def remind_before(look: Look) -> Action | None:
@@ -134,11 +213,6 @@ def agreed_at(agreed: Agreement) -> datetime:
     return made if isinstance(agreed, Settlement) or not agreed.moved_at else agreed.moved_at
 
 
-def _number_of(case: Case, agreed: Agreement) -> int:
-    """The how-manieth agreement of its case it is, from 1."""
-    return agreements_of(case).index(agreed) + 1
-
-
 def _named(agreed: Agreement) -> str:
     """An agreement in a few words."""
     if isinstance(agreed, Plan):
@@ -165,7 +239,7 @@ def unpaid_plan(case: Case) -> tuple[Plan, int] | None:
 
 def step_of(case: Case, plan: Plan, number: int, what: str) -> str:
     """Name the step about an instalment (from 0)."""
-    return f"instalment-{case.plans.index(plan) + 1}-{number + 1}-{what}"
+    return f"instalment-{plan_number(case, plan)}-{number + 1}-{what}"
 
 
 def newest_agreement(case: Case) -> Agreement | None:
@@ -178,7 +252,7 @@ def newest_agreement(case: Case) -> Agreement | None:
 def _due(case: Case) -> ConfirmationDue | None:
     promise, plan = unpaid_promise(case), unpaid_plan(case)
     if promise:
-        step = f"agreement-{_number_of(case, promise)}-reminder"
+        step = f"{about_agreement(case, promise)}reminder"
         return ConfirmationDue(promise.day, promise.made_at, step)
     if plan is None:
         return None

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date, datetime, timedelta
@@ -14,6 +14,7 @@ from domain.agreements.due_parts import nothing_is_late, with_due_parts
 from domain.agreements.reducer import AGREEING
 from domain.agreements.suspension import move_what_was_held
 from domain.answer_codes import AnswerCode
+from domain.case.agreement_types import TakenBack
 from domain.case.correcting import PUTTING_RIGHT
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import MONEY, Ground
@@ -25,6 +26,8 @@ from domain.contact.delivery_news import contact_news
 from domain.contact.elsewhere import ELSEWHERE
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
+from domain.fold.steering import STEERING, steered, with_skipped
+from domain.fold.taking_back import taken_back
 from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.in_favour import NUDGING
@@ -90,10 +93,53 @@ def fold(
     The result depends on the set of facts only: not on the order in which they were heard, nor on
     how often. A message that cannot be applied is named with its reason and changes nothing.
     """
+    said, done = _in_order(messages), tuple(deeds)
+    if not any(message.kind is MessageType.TAKEN_BACK for message in said):
+        return _folded(invoice, said, done, ground)
+    gone = _Gone()
+    for number, message in enumerate(said):
+        if message.kind is MessageType.TAKEN_BACK:
+            known = [one for one in said[:number] if one.key not in gone.keys]
+            before = tuple(deed for deed in done if deed.at < message.at)
+            gone = _without(gone, _folded(invoice, known, before, ground), known, message)
+    left = [one for one in said if one.key not in gone.keys]
+    folded = _folded(invoice, left, done, ground)
+    case = changed(folded.case, taken_back=gone.backs)
+    return Folded(case, {**folded.refused, **gone.refused})
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """What was taken back so far, and which wishes to do so were refused."""
+
+    backs: tuple[TakenBack, ...] = ()
+    refused: Mapping[str, Refusal] = attribute(default_factory=dict)
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """The messages that count no more."""
+        return frozenset(key for back in self.backs for key in back.keys)
+
+
+def _without(gone: _Gone, before: Folded, known: Sequence[Message], wish: Message) -> _Gone:
+    """Take one more thing back, as the case stood when that was said, or refuse it."""
+    try:
+        case = changed(before.case, taken_back=gone.backs)
+        back = taken_back(case, known, before.refused, wish)
+    except RefusedError as reason:
+        refusal = Refusal(reason.code, str(reason), reason.field or "")
+        return _Gone(gone.backs, {**gone.refused, wish.key: refusal})
+    return _Gone((*gone.backs, back), gone.refused)
+
+
+def _folded(
+    invoice: Invoice, said: Iterable[Message], done: tuple[Deed, ...], ground: Ground
+) -> Folded:
+    """Fold what counts, in its order."""
     case = _opened(invoice, ground)
     refused: dict[str, Refusal] = {}
-    done, account = tuple(deeds), RunningAccount(ground)
-    for message in _in_order(messages):
+    account = RunningAccount(ground)
+    for message in said:
         case = with_due_parts(case, ground.calendar, message.at)
         try:
             after = _applied(case, message, account, done)
@@ -135,6 +181,8 @@ def _as_it_was_said(case: Case, ground: Ground) -> Case:
 def _applied(case: Case, message: Message, account: RunningAccount, done: tuple[Deed, ...]) -> Case:
     """The case after one message; money is shared out at once between principal and costs."""
     ground = account.ground
+    if message.kind in STEERING:
+        return steered(case, message, ground)
     after = _APPLY.get(message.kind, _recorded)(case, message, ground)
     after = landed(discounted(after, ground.calendar), message)
     came = after.received - case.received
@@ -211,7 +259,8 @@ def with_deed(case: Case, deed: Deed) -> Case:
 
 
 def _with_deeds(case: Case, deeds: Iterable[Deed]) -> Case:
-    once = {(deed.episode, deed.step): deed for deed in deeds}
+    known = with_skipped(deeds, case.skipped) if case.skipped else deeds
+    once = {(deed.episode, deed.step): deed for deed in known}
     ordered = tuple(sorted(once.values(), key=_when))
     episode = max((deed.episode for deed in ordered), default=1)
     closed = any(deed.do is ActionType.CLOSE and deed.episode == episode for deed in ordered)

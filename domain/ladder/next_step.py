@@ -16,9 +16,9 @@ from domain.contact.contact_book import (
     quiet_until,
     why_not_before,
 )
+from domain.ladder.answered import after_answers
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.demand import first_word_since, said_demands
-from domain.ladder.holds import after_an_answer
 from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
 from domain.message_types import ActionType, Result
 from domain.parties.people import VOICE
@@ -364,7 +364,7 @@ class Ladder:
             gap = timedelta(days=self._policy.minimum_gap_days)
             after = calendar.opening(calendar.local_date(last.at) + gap)
             until = max(until, after if last.at <= after else calendar.within(last.at))
-        return max(until, after_an_answer(self._facts) or until)
+        return max([until, *after_answers(self._facts, self._policy)])
 
 
 def _moves(step: Step) -> bool:

@@ -255,6 +255,30 @@ class Messages(Generic[TypedAnswer]):
         """Chase again what was given up."""
         return self.say(case_id, MessageType.WRITE_OFF_UNDONE, _body("", None, reason=reason))
 
+    def take_back(
+        self, case_id: str, ref: str, *, reason: str = "", by: str = "", message_id: str = ""
+    ) -> TypedAnswer:
+        """Take back what was recorded by mistake: it counts as never said.
+
+        If the customer was told of it, one letter puts that right.
+        """
+        body = _body(message_id, None, ref=ref, reason=reason, by=by)
+        return self.say(case_id, MessageType.TAKEN_BACK, body)
+
+    def skip_step(
+        self, case_id: str, step: str, *, reason: str, by: str = "", message_id: str = ""
+    ) -> TypedAnswer:
+        """Leave a step of the ladder out, and say why."""
+        body = _body(message_id, None, ref=step, reason=reason, by=by)
+        return self.say(case_id, MessageType.STEP_SKIPPED, body)
+
+    def send_now(
+        self, case_id: str, step: str, *, reason: str = "", by: str = "", message_id: str = ""
+    ) -> TypedAnswer:
+        """Let the next letter leave today; holds, gaps and deadlines are kept."""
+        body = _body(message_id, None, ref=step, reason=reason, by=by)
+        return self.say(case_id, MessageType.SEND_NOW, body)
+
     def approve_handoff(self, case_id: str, *, by: str) -> TypedAnswer:
         """Approve that the agency takes over."""
         return self.say(case_id, MessageType.HANDOFF_APPROVED, _body("", None, by=by))

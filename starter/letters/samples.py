@@ -10,7 +10,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
-from domain.case.agreement_types import HARDSHIP, Dispute, Plan, PlanBAgreed, Promise, Settlement
+from domain.case.agreement_types import (
+    HARDSHIP,
+    Dispute,
+    Plan,
+    PlanBAgreed,
+    Promise,
+    Settlement,
+    TakenBack,
+)
 from domain.case.corrections import Correction, Mistake
 from domain.case.invoice import Discount, Invoice, InvoicePart
 from domain.case.model import Case
@@ -75,12 +83,29 @@ def _others(who: Pair) -> Iterator[SampleLetter]:
         about["statement"] = _costs(who, _AMOUNT)
         name = {"reminder": "agreement_reminder", "missed": "instalment_missed"}.get(what)
         yield SampleLetter(name or "plan_over", _letter(who, tone="clear", **about))
+    yield SampleLetter("agreement_corrected", _slip(who))
     paid = replace(_case(who), received=_AMOUNT)
     yield SampleLetter(
         "costs_left", _letter(who, step="reminder", case=paid, statement=_costs(who, 0))
     )
     yield from _answers(who, paid, plan)
     yield from _renewed(who)
+
+
+def _slip(who: Pair) -> LetterData:
+    """The word that a promise was confirmed by mistake."""
+    case = dict(_agreements(who))["agreement-promise"]
+    told = Deed(
+        step="agreement-1-confirmed",
+        do=ActionType.ACKNOWLEDGE,
+        at=NOON - timedelta(days=1),
+        result=Result.ACCEPTED,
+    )
+    (promise,) = case.promises
+    back = TakenBack(key="u", at=NOON, keys=(promise.key,), agreed=promise)
+    case = replace(case, promises=(), deeds=(told,), taken_back=(back,))
+    about: dict[str, Any] = {"do": "acknowledge", "step": "agreement-1-corrected", "case": case}
+    return _letter(who, tone="warm", deadline="", statement=_costs(who, _AMOUNT), **about)
 
 
 def _renewed(who: Pair) -> Iterator[SampleLetter]:

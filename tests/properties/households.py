@@ -1,5 +1,7 @@
 """Whole lives of customers with several invoices: everything that can be said, in one world."""
 
+# One thing: the world in which customers live, and what is seen there of each case.
+
 from __future__ import annotations
 
 from collections import Counter
@@ -13,6 +15,7 @@ from domain.case.facts import Action
 from domain.case.invoice import Discount, InvoicePart
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.decision.state import CaseState, debtor_calendar
+from domain.fold.steering import STEERING
 from domain.message_types import MessageType
 from domain.money import parse_money
 from domain.parties.customer import Customer, PlannedContact, Touch
@@ -200,6 +203,8 @@ class Street:
         ref = ""
         if kind is MessageType.CONTACT_NEWS:
             reason, ref = ("opted_out", "sms") if word.approved else told_of(word)
+        if kind in (MessageType.TAKEN_BACK, *STEERING):
+            reason, ref = "met", self._meant(key, word)
         return Message(
             key=key,
             kind=kind,
@@ -210,6 +215,12 @@ class Street:
             ref=ref,
             approved_by="boss" if word.approved and kind is MessageType.PROMISE else "",
         )
+
+    def _meant(self, key: str, word: Word) -> str:
+        """The message just before, or one of the policy's steps."""
+        if word.kind is MessageType.TAKEN_BACK:
+            return f"m-{int(key.removeprefix('m-')) - 1}"
+        return self.policy.steps[word.hours % len(self.policy.steps)].id
 
     @property
     def contacts(self) -> tuple[PlannedContact, ...]:

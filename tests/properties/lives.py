@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from domain.agreements.reducer import AGREEING
 from domain.case.model import Case, Deed
 from domain.case.news import CONTACT_NEWS, OPTED_IN
+from domain.fold.steering import STEERING
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, AgencyNews, MessageType
 from domain.policy.model import CatchUp, MoneyRules, Policy
 from domain.policy.policy_file import parse_policy, standard_policy
@@ -77,6 +78,12 @@ POLICIES = (
 )
 
 NEWS = tuple(word for word in CONTACT_NEWS if word != OPTED_IN)
+
+GIVEN_A_REASON = (
+    MessageType.DISPUTE_OPENED,
+    MessageType.DISPUTE_SETTLED,
+    MessageType.CALL_RESULT,
+)
 
 
 @dataclass(frozen=True)
@@ -152,21 +159,28 @@ class Witness(Story):
         amount = said.amount
         if said.kind in (MessageType.PAYMENT, MessageType.CREDIT_NOTE) and not amount:
             amount = "400.00"
-        reason = ""
-        if said.kind is MessageType.AGENCY_NEWS:
-            reason = tuple(AgencyNews)[(said.days or 0) % len(AgencyNews)].value
-        if said.kind in (
-            MessageType.DISPUTE_OPENED,
-            MessageType.DISPUTE_SETTLED,
-            MessageType.CALL_RESULT,
-        ):
-            reason = said.reason
-        if said.kind in AGREEING:
-            reason = said.schedule
-        ref = ""
-        if said.kind is MessageType.CONTACT_NEWS:
-            reason, ref = told(said)
+        reason, ref = self._words(said)
         self.hears(at, said.kind, amount, str(day or ""), reason=reason, ref=ref)
+
+    def _words(self, said: Said) -> tuple[str, str]:
+        """The reason that is given, and what it refers to."""
+        if said.kind is MessageType.AGENCY_NEWS:
+            return tuple(AgencyNews)[(said.days or 0) % len(AgencyNews)].value, ""
+        if said.kind in GIVEN_A_REASON:
+            return said.reason, ""
+        if said.kind in AGREEING:
+            return said.schedule, ""
+        if said.kind is MessageType.CONTACT_NEWS:
+            return told(said)
+        if said.kind in (MessageType.TAKEN_BACK, *STEERING):
+            return "met", self._meant(said)
+        return "", ""
+
+    def _meant(self, said: Said) -> str:
+        """The message just before, or one of the policy's steps."""
+        if said.kind is MessageType.TAKEN_BACK:
+            return f"m{len(self.messages) - 1}"
+        return self.policy.steps[said.hours % len(self.policy.steps)].id
 
     def does(self, deed: Deed) -> None:
         """Note how the case stood."""

@@ -15,6 +15,7 @@ class TaskFilter:
     """Which tasks to list, most urgent first; an empty word means all.
 
     Attributes:
+        done_by: only what this person ticked off; done_since: only since an instant.
         due_before: only those that should have been done before an instant.
     """
 
@@ -23,6 +24,8 @@ class TaskFilter:
     case: str = ""
     kind: str = ""
     owner: str = ""
+    done_by: str = ""
+    done_since: datetime | None = None
     due_before: datetime | None = None
     limit: int = 100
 
@@ -65,6 +68,10 @@ class TaskStore(Protocol):
 
     def finish(self, key: str, by: str, note: str) -> bool:
         """Tick a task off; False if there is no such task or it was done before."""
+        ...
+
+    def reopen(self, key: str, by: str, since: datetime) -> bool:
+        """Open a task again that its doer ticked off since an instant; False if there is none."""
         ...
 
     def take(self, key: str, by: str, now: datetime) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select, update
 
@@ -11,7 +12,14 @@ from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.core.sql import added, among
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task as table
-from adapters.ledger.tasks.desk import AMICABLE, about_case, task_row, task_row_of, tick_off
+from adapters.ledger.tasks.desk import (
+    AMICABLE,
+    STILL_OPEN,
+    about_case,
+    task_row,
+    task_row_of,
+    tick_off,
+)
 from adapters.ledger.tasks.team import team_of, whose_turn
 from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
 from domain.parties.team import Role
@@ -38,6 +46,13 @@ class SqlTasks:
         self._scope.own(case_id)
         mine = (_T.case_id == case_id) & _T.kind.in_(kinds)
         tick_off(self._scope.unflushed, mine, AMICABLE, note)
+
+    def open_again(self, case_id: str, kinds: tuple[TaskKind, ...], since: datetime) -> None:
+        """Open the tasks about a case again that were ticked off as groundless since an instant."""
+        self._scope.own(case_id)
+        done = (_T.status == TaskState.DONE) & (_T.done_at >= since)
+        mine = done & (_T.done_by == AMICABLE) & _T.kind.in_(kinds) & about_case(case_id)
+        self._scope.unflushed.execute(update(table).where(mine).values(**STILL_OPEN))
 
     def about(self, case_id: str, kinds: tuple[TaskKind, ...]) -> tuple[Task, ...]:
         """List the open tasks of some kinds that are about a case, alone or with others."""

@@ -36,6 +36,10 @@ class SqlTaskStore:
         """Tick a task off; False if there is no such task or it was done before."""
         return desk.finish_task(self._engine, key, by, note)
 
+    def reopen(self, key: str, by: str, since: datetime) -> bool:
+        """Open a task again that its doer ticked off since an instant; False if there is none."""
+        return desk.reopen_task(self._engine, key, by, since)
+
     def take(self, key: str, by: str, now: datetime) -> bool:
         """Give an open task to whoever takes it; False if there is no such open task."""
         from adapters.ledger.tasks import escalation  # noqa: PLC0415 - a list needs no calendars

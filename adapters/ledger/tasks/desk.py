@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +31,11 @@ from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
 from domain.suggestion import Act, Suggestion
 
 AMICABLE = "amicable"
+STILL_OPEN = MappingProxyType(
+    {"status": TaskState.OPEN, "done_by": "", "done_note": "", "done_at": None}
+)
+"""What the row of a task says of its end while it is to be done."""
+
 _SUGGESTION = tuple(field.name for field in fields(Suggestion))
 _WITHOUT_A_CASE = (
     (TaskTopic.UNPOSTED, PaymentId.KIND),
@@ -50,11 +57,14 @@ def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRo
 def filtered(asked: TaskFilter) -> Select[Any]:
     """Select the tasks that are wanted, in no order yet."""
     exact = {"status": asked.status, "kind": asked.kind, "owner": asked.owner}
+    exact["done_by"] = asked.done_by
     query = select(task).where(*(task.c[name] == value for name, value in exact.items() if value))
     if asked.case:
         query = query.where(about_case(asked.case))
     if asked.creditor:
         query = query.where(of_creditor(asked.creditor))
+    if asked.done_since:
+        query = query.where(task.c.done_at >= asked.done_since)
     return query.where(task.c.due_at < asked.due_before) if asked.due_before else query
 
 
@@ -83,6 +93,17 @@ def finish_task(engine: Engine, key: str, by: str, note: str = "") -> bool:
     """Tick a task off; False if there is no such task or it was done before."""
     with engine.begin() as connection:
         return tick_off(connection, task.c.key == key, by, note)
+
+
+def reopen_task(engine: Engine, key: str, by: str, since: datetime) -> bool:
+    """Open a task again that somebody ticked off by mistake; False if it is no such task.
+
+    Only what that person did is undone, and only since an instant.
+    """
+    with engine.begin() as connection:
+        mine = (task.c.key == key) & (task.c.done_by == by) & (task.c.done_at >= since)
+        change = update(task).where(mine, task.c.status == TaskState.DONE).values(**STILL_OPEN)
+        return bool(connection.execute(change.returning(task.c.key)).first())
 
 
 def end_contact_question(connection: Connection, creditor: str, customer: str) -> None:

@@ -11,6 +11,7 @@ from activities.ports.letter_data import Attachment, LetterData
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.paying.ways import page_link_of, ways_of
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
+from domain.agreements.numbering import agreements_ever
 from domain.money import Money
 
 _MEDIA_TYPE = "text/calendar"
@@ -92,5 +93,4 @@ def _how(data: LetterData, locale: LetterLocale) -> str:
 
 def agreement_number(data: LetterData) -> int:
     """Count the agreements of the case up to the one that the letter is about."""
-    case = data.case
-    return len(case.promises) + len(case.plans) + len(case.settlements)
+    return agreements_ever(data.case)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import LetterData
-from adapters.letters.agreed import agreement_for, came_late
+from adapters.letters.agreed import agreement_for, came_late, mistaken_day
 from adapters.letters.answers.endings import answer_values
 from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.asked import asked_sum
@@ -140,6 +140,7 @@ def _agreed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
         "beside": beside_promise(data, locale),
         "missing": locale.money(agreed.to_pay),
         "part_missing": agreed.came_in_part,
+        "mistaken_day": locale.day(mistaken_day(data) or ""),
         "promised": locale.day(promise.day) if promise else "",
         "came_late": came_late(data),
     }

@@ -9,6 +9,7 @@ from types import MappingProxyType
 ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "dispute_received": re.compile(r"dispute-[0-9]+-received"),
+        "agreement_corrected": re.compile(r"agreement-[0-9]+-corrected"),
         "correction": re.compile(r"correction-[0-9]+"),
         "hardship_answered": re.compile(r"hardship-[0-9]+-answered"),
         "part_payment": re.compile(r"part-payment-[0-9]+"),

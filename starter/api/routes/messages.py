@@ -262,6 +262,31 @@ SAYINGS = (
         example={"id": "LC-1", "ref": "polite", "reason": "sum"},
     ),
     Saying(
+        kind=MessageType.TAKEN_BACK,
+        path="undoings",
+        roles=COLLECTOR,
+        title="What was recorded by mistake (`ref`: its id) counts as never said: a promise, a "
+        "plan, a call; if the customer was told, one letter puts it right.",
+        more="ref!",
+        example={"id": "U-1", "ref": "call-17", "reason": "another customer"},
+    ),
+    Saying(
+        kind=MessageType.STEP_SKIPPED,
+        path="skipped-steps",
+        roles=COLLECTOR,
+        title="A step of the policy (`ref`) is left out; the reason is kept.",
+        more="ref!",
+        example={"id": "S-1", "ref": "second", "reason": "we met at the fair"},
+    ),
+    Saying(
+        kind=MessageType.SEND_NOW,
+        path="sendings",
+        roles=COLLECTOR,
+        title="The next letter (`ref`: its step) leaves today; holds, gaps and deadlines are kept.",
+        more="ref!",
+        example={"id": "N-2", "ref": "second"},
+    ),
+    Saying(
         kind=MessageType.AGENCY_NEWS,
         path="agency-news",
         roles=COLLECTOR,

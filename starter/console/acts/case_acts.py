@@ -40,6 +40,9 @@ class Needs(StrEnum):
     A_PAUSE = "pause"
     A_WRITE_OFF = "write-off"
     THE_AGENCY = "agency"
+    A_SLIP = "slip"
+    A_STEP = "step"
+    A_LETTER = "letter"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,6 +237,39 @@ _STEERED = (
         group="This invoice",
         button="Go on",
         fields=(NOTE,),
+    ),
+    CaseAct(
+        name="send-now",
+        needs=Needs.A_LETTER,
+        kind=MessageType.SEND_NOW,
+        label="Send the next letter now",
+        group="This invoice",
+        button="Let it leave today",
+        fields=(ref_field("Which letter", needed=True), NOTE),
+        explained="Pauses, promises, gaps, deadlines and hours of contact are kept.",
+    ),
+    CaseAct(
+        name="skip",
+        needs=Needs.A_STEP,
+        kind=MessageType.STEP_SKIPPED,
+        label="Leave a step out",
+        group="This invoice",
+        button="Leave it out",
+        key="s",
+        fields=(ref_field("Which step", needed=True), reason_field("Why")),
+        explained="The other steps come as they would.",
+    ),
+    CaseAct(
+        name="undo",
+        needs=Needs.A_SLIP,
+        kind=MessageType.TAKEN_BACK,
+        label="Undo what was typed wrongly",
+        group="This invoice",
+        button="Undo it",
+        key="u",
+        fields=(ref_field("What was wrong", needed=True), NOTE),
+        explained="It counts as never said. If the customer was told, one letter puts it right: "
+        "record what was meant within a quarter of an hour, and it goes into the same letter.",
     ),
     CaseAct(
         name="waiver",

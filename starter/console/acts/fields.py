@@ -64,6 +64,6 @@ def reason_field(label: str, choices: tuple[tuple[str, str], ...] = ()) -> FormF
     return FormField(name="reason", label=label, sort=sort, choices=choices, needed=True)
 
 
-def ref_field(label: str) -> FormField:
-    """Make a field that names something recorded before: an agreement, or a dispute."""
-    return FormField(name="ref", label=label, sort=FieldSort.REF)
+def ref_field(label: str, *, needed: bool = False) -> FormField:
+    """Make a field that names an agreement, a dispute or a step; if not needed, the newest one."""
+    return FormField(name="ref", label=label, sort=FieldSort.REF, needed=needed)

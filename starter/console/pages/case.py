@@ -22,6 +22,7 @@ from domain.money import Money
 from domain.wire import Answer
 from starter.console.acts.acting import carry_out, case_of, new_key
 from starter.console.acts.case_acts import CASE_ACTS, Needs, acts_for
+from starter.console.acts.named import Choices, named_in_forms
 from starter.console.acts.reading import GivenForm, text_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.addresses import case_address
@@ -127,6 +128,7 @@ def _show(visit: Visit, view: View, came: _Came) -> HTMLResponse:
         numbers=[case.invoice.number],
         customer=view.file.debtor.id,
         ahead=ahead,
+        gone={key for back in case.taken_back for key in back.keys},
         plans=plans_shown(case),
         evidence=application.evidence.list(case_id),
         tasks=application.cases.contacts(case_id).tasks,
@@ -140,13 +142,14 @@ def _show(visit: Visit, view: View, came: _Came) -> HTMLResponse:
 
 def _forms(visit: Visit, view: View) -> dict[str, Any]:
     """The acts of this person, by their groups, and what may be named in them."""
-    acts = acts_for(visit.person.role, _what_there_is(view))
+    refs = named_in_forms(view, visit.zone)
+    acts = acts_for(visit.person.role, _what_there_is(view, refs))
     groups = list(dict.fromkeys(act.group for act in acts))
     grouped = [(name, [one for one in acts if one.group == name]) for name in groups]
-    return {"groups": grouped, "refs": _refs(view.case), "key": new_key()}
+    return {"groups": grouped, "refs": refs, "key": new_key()}
 
 
-def _what_there_is(view: View) -> frozenset[Needs]:
+def _what_there_is(view: View, refs: Mapping[str, Choices]) -> frozenset[Needs]:
     case, stage = view.case, stage_of(view.case, view.state.calendar, view.now)
     there = {
         Needs.NOTHING: True,
@@ -157,6 +160,9 @@ def _what_there_is(view: View) -> frozenset[Needs]:
         Needs.A_PAUSE: case.paused or view.file.parked,
         Needs.A_WRITE_OFF: bool(case.written_off),
         Needs.THE_AGENCY: stage is Stage.WITH_AGENCY,
+        Needs.A_SLIP: bool(refs["undo"]),
+        Needs.A_STEP: bool(refs["skip"]),
+        Needs.A_LETTER: bool(refs["send-now"]),
     }
     return frozenset(one for one, is_there in there.items() if is_there)
 
@@ -175,25 +181,6 @@ def _what_came(view: View, key: str) -> Answer | None:
         check_at=agreed.plan_b.check_at if agreed else None,
         plan_b=agreed.plan_b.then if agreed else "",
     )
-
-
-def _refs(case: Case) -> dict[str, list[tuple[str, str]]]:
-    """What may be named in a form: agreements, plans and open disputes, the newest first."""
-    plans = [(one.key, f"plan of {len(one.parts)} parts") for one in reversed(case.plans)]
-    promises = [(one.key, f"promise for {one.day}") for one in reversed(case.promises)]
-    offers = [(one.key, f"offer until {one.day}") for one in reversed(case.settlements)]
-    disputes = [
-        (one.key, f"{one.reason or 'dispute'} of {one.opened_at:%d %b}")
-        for one in reversed(case.disputes)
-        if one.settled_at is None
-    ]
-    agreements = [*plans, *promises, *offers]
-    return {
-        "plan": plans,
-        "plan-end": plans,
-        "confirmation": agreements,
-        "settled": disputes,
-    }
 
 
 def plans_shown(case: Case) -> list[tuple[Any, list[tuple[Any, Money]]]]:

@@ -24,6 +24,7 @@ def task_pages() -> APIRouter:
     router = APIRouter()
     router.add_api_route("/tasks", waiting_page, methods=["GET"])
     router.add_api_route("/task/done", finish_by_form, methods=["POST"])
+    router.add_api_route("/task/undo", undo_by_form, methods=["POST"])
     router.add_api_route("/task/take", take_by_form, methods=["POST"])
     return router
 
@@ -44,6 +45,7 @@ def waiting_page(
         kind=known,
         kinds=list(TaskKind),
         owner=owner,
+        fresh=visit.application.tasks.fresh(visit.creditor, visit.person.name),
     )
 
 
@@ -52,6 +54,14 @@ def finish_by_form(form: GivenForm, visit: Visiting) -> RedirectResponse:
     visit.needs(NOTING)
     row = _task_of(form, visit)
     visit.application.tasks.done(row, visit.person.name, text_of(form, "note"))
+    return _back(visit, row)
+
+
+def undo_by_form(form: GivenForm, visit: Visiting) -> RedirectResponse:
+    """Open a task again that the same person ticked off by mistake."""
+    visit.needs(NOTING)
+    row = _task_of(form, visit)
+    visit.application.tasks.undo(row, visit.person.name)
     return _back(visit, row)
 
 

@@ -12,6 +12,7 @@ ACTS: dict[str, Any] = {
     "/acts/promise": {"number": "R-1", "date": in_days(3)},
     "/acts/dispute": {"number": "R-1", "reason": "goods"},
     "/acts/write-off": {"number": "R-1", "reason": "goodwill", "amount": "1.00"},
+    "/acts/skip": {"number": "R-1", "ref": "second", "reason": "met"},
     "/customer/note": {"customer": "C-1", "said": "hello"},
     "/customer/contact": {"customer": "C-1", "phone": "+442079460113"},
     "/customer/owner": {"customer": "C-1", "owner": ""},

@@ -110,6 +110,19 @@ def finish(
     show_one(task_shown(after), output)
 
 
+@app.command("undo")
+def undo(key: _Key, *, by: o.By = "", output: o.Output = o.OUTPUT) -> None:
+    """Open a task again that you ticked off by mistake, within a day.
+
+    A call that was recorded wrongly is undone with its case: `amicable case undo`.
+
+    Example: amicable task undo call/invoice/acme/2026-0007/1/call --by ann
+    """
+    application = open_application()
+    row = application.tasks.undo(application.tasks.show(key), o.somebody(by))
+    show_one(task_shown(row), output)
+
+
 def _record(application: Application, row: TaskRow, said: tuple[str, str, str, str]) -> None:
     """A call is done by saying how it went: that is what the next caller needs."""
     result, date, note, by = said

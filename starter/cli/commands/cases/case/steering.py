@@ -1,4 +1,4 @@
-"""The verbs of `case` that steer it: pause, resume, withdraw, write off, correct, hand over."""
+"""The verbs of `case` that steer it: pause, skip, send, undo, correct, write off, hand over."""
 
 from __future__ import annotations
 
@@ -111,6 +111,66 @@ def undo_write_off(
     """
     application, given = open_application(), o.case_id(case, creditor)
     show_answer(given, application.client.undo_write_off(given, reason=reason), output)
+
+
+def undo(
+    case: o.CaseArgument,
+    *,
+    ref: Annotated[str, typer.Option(help="The id of what was recorded by mistake.")],
+    reason: o.Reason = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Take back a promise, a plan or a call that was recorded by mistake, within a week.
+
+    It counts as never said. If the customer was told of it, one letter puts that right; what was
+    meant, recorded at once, goes into the same letter.
+
+    Example: amicable case undo 2026-0007 --creditor acme --ref call-17 --reason "other customer"
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.take_back(given, ref, reason=reason, by=o.somebody(by))
+    show_answer(given, answer, output)
+
+
+def skip(
+    case: o.CaseArgument,
+    *,
+    step: Annotated[str, typer.Option(help="The step of the policy, as `case show` names it.")],
+    reason: Annotated[str, typer.Option(help="Why it is left out; it is kept.")],
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Leave a step of the ladder out; the others come as they would.
+
+    Example: amicable case skip 2026-0007 --creditor acme --step second --reason "we met"
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.skip_step(given, step, reason=reason, by=o.somebody(by))
+    show_answer(given, answer, output)
+
+
+def send_now(
+    case: o.CaseArgument,
+    *,
+    step: Annotated[str, typer.Option(help="Its step, as `case preview` names it.")],
+    reason: o.Reason = "",
+    by: o.By = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Let the next letter leave today instead of on its day.
+
+    What holds it back is kept: pauses, promises, gaps, deadlines, the hours of contact. Then it is
+    refused, and the answer says what comes instead and when.
+
+    Example: amicable case send-now 2026-0007 --creditor acme --step second
+    """
+    application, given = open_application(), o.case_id(case, creditor)
+    answer = application.client.send_now(given, step, reason=reason, by=o.somebody(by))
+    show_answer(given, answer, output)
 
 
 def approve(
