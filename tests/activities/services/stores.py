@@ -63,6 +63,14 @@ class Tasks:
         self.rows[key] = replace(row, status=TaskState.DONE, done_by=by, done_note=note)
         return True
 
+    def reopen(self, key: str, by: str, since: datetime) -> bool:
+        """Open one again that was ticked off by the same person."""
+        row = self.rows[key]
+        if row.status == "open" or row.done_by != by:
+            return False
+        self.rows[key] = replace(row, status=TaskState.OPEN, done_by="", done_note="")
+        return True
+
     def take(self, key: str, by: str, now: datetime) -> bool:
         """Give one to somebody."""
         if key not in self.rows:

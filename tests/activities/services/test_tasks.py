@@ -7,7 +7,7 @@ import pytest
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.tasks import TaskFilter
 from activities.services.tasks import TaskService
-from domain.errors import DomainError
+from domain.errors import DomainError, RefusedError
 from tests.activities.services.stores import NOW, Tasks, clock
 
 
@@ -55,3 +55,12 @@ def test_a_task_is_done_once_and_by_whoever_was_first(service: TaskService) -> N
     row = service.show("early")
     assert service.done(row, "ann", "paid").done_by == "ann"
     assert service.done(row, "bob", "late").done_by == "ann"
+
+
+def test_only_whoever_did_a_task_may_say_that_it_was_a_mistake(service: TaskService) -> None:
+    with pytest.raises(RefusedError, match="nothing to undo"):
+        service.undo(service.show("early"), "ann")
+    done = service.done(service.show("early"), "ann", "oops")
+    with pytest.raises(RefusedError, match="ann did it"):
+        service.undo(done, "bob")
+    assert service.undo(done, "ann").status == "open"
