@@ -27,7 +27,7 @@ from domain.contact.elsewhere import ELSEWHERE
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
 from domain.fold.steering import STEERING, steered, with_skipped
-from domain.fold.taking_back import taken_back
+from domain.fold.taking_back import slip_of
 from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
 from domain.payments.discounts import discounted
 from domain.payments.in_favour import NUDGING
@@ -125,7 +125,7 @@ def _without(gone: _Gone, before: Folded, known: Sequence[Message], wish: Messag
     """Take one more thing back, as the case stood when that was said, or refuse it."""
     try:
         case = changed(before.case, taken_back=gone.backs)
-        back = taken_back(case, known, before.refused, wish)
+        back = slip_of(case, known, before.refused, wish)
     except RefusedError as reason:
         refusal = Refusal(reason.code, str(reason), reason.field or "")
         return _Gone(gone.backs, {**gone.refused, wish.key: refusal})

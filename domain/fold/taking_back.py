@@ -32,7 +32,7 @@ UNDOABLE = (
 """What can be taken back; whatever else was wrong has a message of its own that puts it right."""
 
 
-def taken_back(
+def slip_of(
     case: Case, said: Sequence[Message], refused: Mapping[str, object], wish: Message
 ) -> TakenBack:
     """Find what a message takes back, from the case and all that counted just before it.
