@@ -56,9 +56,12 @@ from amicable_client.models import (
     Refund,
     RemindedElsewhere,
     Resume,
+    SendNow,
     Settlement,
     Stage,
     StatementTaken,
+    StepSkipped,
+    TakenBack,
     TaskDone,
     TaskPage,
     TaskState,
@@ -692,6 +695,22 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def send_now(
+        self, number: str, body: SendNow, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """The next letter (`ref`: its step) leaves today; holds, gaps and deadlines are kept."""
+        answer: Answered = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/sendings",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def settlement(
         self, number: str, body: Settlement, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -747,6 +766,40 @@ class AsyncAmicable(AsyncTransport):
         """Compare what each agency would take for a case, and what would come in; decides nothing."""
         answer: AgencyQuotes = await self._ask(
             Ask("GET", "/v1/cases/{number}/agency-quotes", AgencyQuotes, at={"number": number})
+        )
+        return answer
+
+    async def step_skipped(
+        self, number: str, body: StepSkipped, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """A step of the policy (`ref`) is left out; the reason is kept."""
+        answer: Answered = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/skipped-steps",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def taken_back(
+        self, number: str, body: TakenBack, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """What was recorded by mistake (`ref`: its id) counts as never said: a promise, a plan, a
+        call; if the customer was told, one letter puts it right.
+        """
+        answer: Answered = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/undoings",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
         )
         return answer
 

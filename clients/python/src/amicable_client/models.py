@@ -67,10 +67,13 @@ __all__ = [
     "Refund",
     "RemindedElsewhere",
     "Resume",
+    "SendNow",
     "Settlement",
     "Stage",
     "StatementTaken",
+    "StepSkipped",
     "Suggested",
+    "TakenBack",
     "TaskDone",
     "TaskLine",
     "TaskPage",
@@ -783,6 +786,17 @@ class Resume(Told):
     reason: str | None = None
 
 
+class SendNow(Told):
+    """The next letter (`ref`: its step) leaves today; holds, gaps and deadlines are kept."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str
+
+
 class Settlement(Told):
     """The amount settles it all if it comes by a day; with the reason `costs` and no amount the costs
     are let go.
@@ -823,6 +837,17 @@ class StatementTaken(Shown):
     gaps: list[dict[str, Any]]
 
 
+class StepSkipped(Told):
+    """A step of the policy (`ref`) is left out; the reason is kept."""
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str
+
+
 class Suggested(Shown):
     """What may be done: what is said to a case is called by the kind of its message.
 
@@ -835,6 +860,19 @@ class Suggested(Shown):
     means: str
     fields: dict[str, str]
     needed: dict[str, str]
+
+
+class TakenBack(Told):
+    """What was recorded by mistake (`ref`: its id) counts as never said: a promise, a plan, a call; if
+    the customer was told, one letter puts it right.
+    """
+
+    id: str | None = None
+    at: dt.datetime | None = None
+    by: str | None = None
+    note: str | None = None
+    reason: str | None = None
+    ref: str
 
 
 class TaskDone(Shown):
