@@ -22,10 +22,12 @@ def import_conflicts(
     application: Application, batch: Batch
 ) -> Iterator[tuple[InvoiceRow, list[str]]]:
     """Find the rows whose number was opened before with other content, and what differs."""
-    known = known_numbers(application, batch)
+    numbers = known_numbers(application, batch)
+    ids = [batch.invoice(row).case_id for row in batch.rows if row.number in numbers]
+    known = {file.invoice.number: file.invoice for file in application.cases.files(ids)}
     for row in batch.rows:
-        if row.number in known and (file := application.cases.file(batch.invoice(row).case_id)):
-            told = replace(batch.invoice(row), opened_at=file.invoice.opened_at)
-            differs = [one for one in _CONTENT if getattr(told, one) != getattr(file.invoice, one)]
+        if was := known.get(row.number):
+            told = replace(batch.invoice(row), opened_at=was.opened_at)
+            differs = [one for one in _CONTENT if getattr(told, one) != getattr(was, one)]
             if differs:
                 yield row, differs
