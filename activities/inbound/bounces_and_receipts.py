@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from activities.cases.session import Session
 from activities.inbound.delivery_status import WISHES, DeliveryStatus, delivery_statuses
+from activities.inbound.report_tasks import returned_letter
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import ReportKind
 from activities.ports.incoming_ports import Letterhead, ProviderReports, State, UsedAddress
@@ -17,7 +18,7 @@ from domain.case.model import Message
 from domain.case.news import CONFIRMED, DELIVERED, OPENED, PROVIDER, UNREACHED
 from domain.ids import DeliveryRef, NewsKey
 from domain.message_types import MessageType
-from domain.parties.people import EMAIL, as_bad
+from domain.parties.people import EMAIL, POST, as_bad
 
 GIVEN_UP = timedelta(days=5)
 """A mail server tries no longer than this (RFC 5321, 4.5.4.1)."""
@@ -48,6 +49,8 @@ def apply_provider_events(
     new = {one.kind for one in told if not one.settled}
     for status in found:
         _heed(account, status, new)
+    if ReportKind.BOUNCED in new and any(status.way.channel == POST for status in found):
+        account.tasks.add(returned_letter(account.id[1], letterhead.carried[0].case, now))
     if letterhead.state is OutboundState.IN_FLIGHT:
         return None
     news = tuple(_news(letterhead, found))

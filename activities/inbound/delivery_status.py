@@ -20,7 +20,7 @@ from domain.case.news import (
 )
 
 _CHANNELS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {"sendgrid": ("email",), "mail": ("email",), "twilio": ("sms", "voice")}
+    {"sendgrid": ("email",), "mail": ("email",), "twilio": ("sms", "voice"), "print": ("post",)}
 )
 """The channels that a provider can speak of; one that is not named here, of all."""
 

@@ -22,6 +22,17 @@ def channel_down(told: ProviderReports) -> Task:
     )
 
 
+def returned_letter(customer: str, case: str, now: datetime) -> Task:
+    """Ask a person for the right postal address: a letter came back to its sender."""
+    return Task(
+        key=str(TaskKey.of(TaskTopic.RETURNED_LETTER, case)),
+        kind=TaskKind.QUESTION,
+        case=case,
+        title=f"a letter to {customer} came back: find the right postal address",
+        due_at=now,
+    )
+
+
 def _day(told: ProviderReports) -> str:
     return told.at.date().isoformat() if told.at else "no day"
 

@@ -14,6 +14,7 @@ from activities.ports.stores.cases import CaseFiles, CaseLists
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.types import CaseFile
 from activities.sending.letters import letter_data, reference_taken
+from activities.services.customers.statements import AccountStatementService, AccountStatementWish
 from domain.case.facts import Action
 from domain.case.model import Deed
 from domain.contact.routes import SentTo
@@ -72,6 +73,11 @@ class PreviewService:
     def __init__(self, lists: CaseLists, files: CaseFiles) -> None:
         self._lists = lists
         self._files = files
+
+    @property
+    def lists(self) -> CaseLists:
+        """Cases as lines of a list."""
+        return self._lists
 
     def ahead(self, file: CaseFile, now: datetime, most: int) -> list[Deed]:
         """Show the next deeds of a case.
@@ -139,6 +145,11 @@ class LetterPreviewService:
             LetterError: if the letter cannot be put into words.
         """
         return self._letters.write(replace(data, creditor=company))
+
+    def overview(self, wish: AccountStatementWish, now: datetime) -> Letter:
+        """Write all that a customer has open (see ``AccountStatementService``)."""
+        service = AccountStatementService(self._letters, self._previews.lists, self._files)
+        return service.write(wish, now)
 
     def _more(
         self, state: CaseState, data: LetterData, action: Action, today: date

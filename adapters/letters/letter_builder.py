@@ -22,10 +22,13 @@ from adapters.letters.parties import (
     window_of,
 )
 from adapters.letters.paying.ways import page_link_of, ways_of
+from adapters.letters.stated import lines_of
+from adapters.letters.text.catalogue import SOURCE
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from adapters.letters.text.template_choice import SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
+from domain.decision.answering.steps import ACCOUNT_STATEMENT
 
 NOTHING_TO_PAY = ("thanks",)
 """Letters that ask for nothing, and so say nothing about how it is paid."""
@@ -42,7 +45,7 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
         LetterError: naming the template that cannot be put into words.
     """
     locale = words.locale
-    values = values_of(data, sound_of(data, letter) if data.lines else letter, locale)
+    values = values_of(data, sound_of(data, letter), locale)
     said = _noticed(data, _said(data, letter, words, values), locale, style)
     pays = letter not in NOTHING_TO_PAY and not _leaves_nothing(data, letter)
     ways = ways_of(data, locale) if pays else {}
@@ -70,7 +73,8 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
 
 def _leaves_nothing(data: LetterData, letter: str) -> bool:
     """Whether an answer has nothing to be paid to speak of."""
-    return letter in SHOWS_WHAT_IS_LEFT and data.case.undisputed <= 0
+    left = any(line.case.undisputed > 0 for line in lines_of(data))
+    return letter in SHOWS_WHAT_IS_LEFT and not left
 
 
 def _close(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any]:
@@ -99,7 +103,7 @@ def _noticed(
 
 def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -> dict[str, Any]:
     """The words of the letter's own template, and of its tone where it has none."""
-    name = SEVERAL if data.lines else letter
+    name = SEVERAL if data.lines and letter != ACCOUNT_STATEMENT else letter
     asking = name if words.has(name, "request") else "tone"
     following = name if words.has(name, "follows") else "tone"
     opening = words.paragraphs(name, "opening", values)
@@ -195,4 +199,6 @@ def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:
 def _greeting(data: LetterData, locale: LetterLocale) -> str:
     """A name only where the language's form of address needs to know nothing about it."""
     _, name = locale.gettext, clean(data.debtor.name)
+    if data.debtor.consumer and (not name or locale.locale.language != SOURCE):
+        return _("Dear Sir or Madam,")
     return _("Dear %(name)s,") % {"name": name} if name else _("Dear customer,")

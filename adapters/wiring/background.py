@@ -14,7 +14,9 @@ from activities.services.customers.erasure import ErasureService
 from activities.webhooks.sender import WebhookSender
 from adapters.config.settings import Settings
 from adapters.config.tokens import Tokens
+from adapters.incoming.boxes import Boxes
 from adapters.incoming.email.imap_poll import ImapPoll
+from adapters.incoming.print.reports import PrintReports
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.inbound.inbox import SqlInbox
 from adapters.ledger.interest.rates import SqlRateStore
@@ -35,10 +37,11 @@ def inbound_rounds(
 ) -> InboundRounds:
     """Build the rounds over a ledger and the mailbox of the settings; nothing runs yet."""
     mailbox = ImapPoll(engine, settings.imap, Tokens(settings.replies.secrets), clock)
+    letters = settings.post.folder or settings.outbox
     return InboundRounds(
         SqlLedger(engine),
         SqlInbox(engine),
-        mailbox,
+        Boxes((mailbox, PrintReports(engine, letters, clock))),
         clock,
         points=points,
         reporting=reporting(settings),

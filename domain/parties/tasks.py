@@ -51,6 +51,7 @@ class TaskTopic(StrEnum):
     RATES = "rates"
     RECONCILER = "reconciler"
     RETENTION = "retention"
+    RETURNED_LETTER = "returned-letter"
     SET_ASIDE = "set-aside"
     STUCK = "stuck"
     SURPLUS = "surplus"

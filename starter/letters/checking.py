@@ -28,7 +28,7 @@ from adapters.letters.text.wording import (
     words_environment,
 )
 from adapters.letters.writer import LetterWriter
-from starter.letters.samples import samples
+from starter.letters.samples import SampleLetter, samples
 
 HOLE = re.compile(r"%\((\w+)\)[sd]")
 _KNOWN = (FILE, LAYOUT, "words")
@@ -59,6 +59,7 @@ class LetterProblem:
 def problems_in(folder: Path) -> list[LetterProblem]:
     """List all faults of a creditor's folder: each file by itself, then all together."""
     found = [*_strangers(folder), *_style(folder), *_words(folder), *_phrases(folder)]
+    found += _untranslatable(folder)
     return found or list(_written(folder))
 
 
@@ -123,6 +124,30 @@ def _words(folder: Path) -> Iterator[LetterProblem]:
             yield from _blocks(name, source)
 
 
+_TAGS = re.compile(
+    r"{#.*?#}|{%-?\+?\s*trans\b.*?{%[-+]?\s*endtrans\s*[-+]?%}|{%.*?%}|{{.*?}}", re.DOTALL
+)
+"""What of a template is no plain text: comments, what is translated, statements, values."""
+
+
+def _untranslatable(folder: Path) -> Iterator[LetterProblem]:
+    """Plain text that would stand in every language as it is, in a folder of several languages."""
+    if not any((folder / f"{code}.po").is_file() for code in LANGUAGES if code != SOURCE):
+        return
+    for path in sorted((folder / "words").glob("*.txt")):
+        try:
+            source = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue  # told by itself
+        plain = _TAGS.sub(lambda hit: "\n" * hit[0].count("\n"), source)
+        for number, line in enumerate(plain.splitlines(), start=1):
+            if re.search(r"[^\W\d_]{2}", line):
+                reason = (
+                    f"{line.strip()[:40]!r} stands in every language; put it between trans tags"
+                )
+                yield LetterProblem(f"words/{path.name}", number, reason)
+
+
 def _blocks(name: str, source: str) -> Iterator[LetterProblem]:
     known = SHORT_BLOCKS if name.endswith(("sms.txt", "voice.txt")) else BLOCKS
     for number, line in enumerate(source.splitlines(), start=1):
@@ -183,8 +208,20 @@ def _written(folder: Path) -> Iterator[LetterProblem]:
             spoken = occasion_of(sample.data) not in NEVER_SPOKEN
             for channel in _CHANNELS if spoken else _CHANNELS[:2]:
                 try:
-                    letters.write(replace(sample.data, creditor=us, channel=channel))
+                    letter = letters.write(replace(sample.data, creditor=us, channel=channel))
                 except LetterError as error:
                     problem = LetterProblem(error.file, error.line, error.reason)
                     found[str(problem)] = problem
+                else:
+                    found |= _unsaid(sample, channel, letter.text) if channel == "sms" else {}
     yield from (found[text] for text in sorted(found))
+
+
+def _unsaid(sample: SampleLetter, channel: str, text: str) -> dict[str, LetterProblem]:
+    """What a text message about one invoice must say, and does not: its number."""
+    number = sample.data.case.invoice.number
+    if sample.data.lines or number in text:
+        return {}
+    reason = f"the text message of {sample.name.partition('-')[0]} leaves out the invoice's number"
+    problem = LetterProblem(f"words/{channel}.txt", 0, reason)
+    return {str(problem): problem}

@@ -158,6 +158,8 @@ def _answers(who: Pair, paid: Case, plan: Case) -> Iterator[SampleLetter]:
     back = replace(_case(who), deeds=(recall,))
     yield _answered(who, "agency_recalled", "recalled-1", back)
     yield from _hardship(who)
+    overview = _answered(who, "statement", "statement", _case(who))
+    yield replace(overview, data=replace(overview.data, lines=tuple(_lines(who))))
 
 
 def _hardship(who: Pair) -> Iterator[SampleLetter]:

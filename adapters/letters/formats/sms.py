@@ -119,5 +119,6 @@ def _aloud(words: Words, block: str, values: dict[str, Any]) -> str:
 
 
 def _values(data: LetterData, letter: str, words: Words) -> dict[str, Any]:
-    sound = sound_of(data, letter) if data.lines else letter
-    return values_of(data, sound, words.locale) | {"link": clean(link_of(data), 200)}
+    return values_of(data, sound_of(data, letter), words.locale) | {
+        "link": clean(link_of(data), 200)
+    }

@@ -7,6 +7,7 @@ from activities.ports.types import LetterError
 from adapters.letters.agreed import template_of
 from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.renewed import DISPUTE_SETTLED, PAYMENT_RETURNED, renewed_template
+from domain.decision.answering.steps import ACCOUNT_STATEMENT
 from domain.decision.bundling import TONES
 from domain.message_types import ActionType
 
@@ -59,8 +60,8 @@ def occasion_of(data: LetterData) -> str:
 
 
 def sound_of(data: LetterData, occasion: str) -> str:
-    """Choose the tone of a message about several invoices, by the firmest step in it."""
-    if occasion == "confirm":
+    """Choose what a letter sounds like: of one about several, the tone of its firmest step."""
+    if not data.lines or occasion in ("confirm", ACCOUNT_STATEMENT):
         return occasion
     if occasion == "formal" or data.tone == "firm":
         return "final" if data.tone == "final" else ("formal" if occasion == "formal" else "firm")

@@ -6,6 +6,9 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
+ACCOUNT_STATEMENT = "statement"
+"""The overview of all that a customer has open; it is written on request."""
+
 ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "dispute_received": re.compile(r"dispute-[0-9]+-received"),
@@ -14,6 +17,7 @@ ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "hardship_answered": re.compile(r"hardship-[0-9]+-answered"),
         "part_payment": re.compile(r"part-payment-[0-9]+"),
         "agency_recalled": re.compile(r"recalled-[0-9]+"),
+        "statement": re.compile(r"statement"),
         "thanks": re.compile(r"thanks"),
     }
 )

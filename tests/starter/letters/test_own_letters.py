@@ -110,6 +110,25 @@ def test_an_own_phrase_without_a_translation_is_a_letter_in_two_languages(tmp_pa
     assert str(problem) == ("de.po: 'About %(number)s' of words/polite.txt has no translation here")
 
 
+def test_plain_text_in_a_folder_of_several_languages_is_a_letter_in_two(tmp_path: Path) -> None:
+    words = "{% block opening %}\n{% trans %}Hello.{% endtrans %}\nYours, Ann\n{% endblock %}"
+    po = PO % ("Hello.", "Guten Tag.")
+    own = folder(tmp_path, **{"words/polite.txt": words, "de.po": po})
+
+    assert [str(one) for one in problems_in(own)] == [
+        "words/polite.txt:3: 'Yours, Ann' stands in every language; put it between trans tags"
+    ]
+    alone = folder(tmp_path / "alone", **{"words/polite.txt": words})
+    assert problems_in(alone) == []
+
+
+def test_a_text_message_that_forgets_the_invoice_is_a_fault(tmp_path: Path) -> None:
+    own = folder(tmp_path, **{"words/sms.txt": "{% block text %}{{ sender }}: 7{% endblock %}"})
+    found = [str(one) for one in problems_in(own)]
+
+    assert "words/sms.txt: the text message of polite leaves out the invoice's number" in found
+
+
 def test_another_creditor_gets_the_shipped_letters(tmp_path: Path) -> None:
     folder(tmp_path, **{"words/polite.txt": "{% block subject %}Mine{% endblock %}"})
     other = named("polite-friendly")

@@ -88,6 +88,40 @@ def preview_(
         typer.launch(str(page))
 
 
+@app.command("statement")
+def statement(
+    customer: Annotated[str, typer.Argument(help="Whose account: the creditor's id of it.")],
+    *,
+    lang: Annotated[str, typer.Option(help=f"Another language: {', '.join(LANGUAGES)}.")] = "",
+    channel: Annotated[str, typer.Option(help="How: email, paper or sms.")] = "email",
+    on: Annotated[str, typer.Option(help="As on this day, ISO; today if not given.")] = "",
+    to: Annotated[Path | None, typer.Option(help="Write page, text and files here.")] = None,
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Write a statement of account: all that a customer has open, with costs and balance.
+
+    Nothing is sent and nothing is written down.
+
+    Example: amicable letter statement C-1001 --creditor acme --channel paper --to statement
+    """
+    from activities.services.customers.statements import AccountStatementWish  # noqa: PLC0415 - not for the help
+
+    _known("--channel", channel, ("email", "paper", "sms"))
+    wish = AccountStatementWish(
+        creditor=creditor,
+        customer=customer,
+        language=lang,
+        channel=channel,
+        day=o.day(on, "--on"),
+    )
+    try:
+        letter = open_application().letter_previews.overview(wish, machine_clock())
+    except LetterError as error:
+        raise DomainError(f"this letter cannot be written: {error}") from None
+    _show(letter, to, output)
+
+
 @app.command("gallery")
 def gallery(
     folder: Annotated[Path, typer.Argument(help="Where to put it; made if it is not there.")],

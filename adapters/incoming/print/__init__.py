@@ -1,0 +1,1 @@
+"""Reports of print services about posted letters."""
