@@ -87,8 +87,9 @@ def _balance(
 def _owed(line: InvoiceLine, letter_locale: LetterLocale, asked: AskedSum) -> Iterator[FiguresRow]:
     """What is owed; beside an agreement all of it, where a discount counts what is to be paid."""
     owed = owed_in_all(line.statement) if asked.agreed else line.statement.total
+    _ = letter_locale.gettext
     yield FiguresRow(
-        label=letter_locale.gettext("Amount owed"),
+        label=_("Amount to pay") if line.case.in_hardship else _("Amount owed"),
         value=letter_locale.money(owed),
         note=_as_of(line.statement, letter_locale),
         weight="" if asked.is_part else "total",

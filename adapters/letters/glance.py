@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from activities.ports.letter_data import LetterData
+from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, Glance, WayToPay
 from adapters.letters.paying.ways import page_link_of
 from adapters.letters.stated import lines_of
 from adapters.letters.text.locale import LetterLocale
+from adapters.letters.text.template_choice import occasion_of
 
 _AT_ONCE = ("IBAN", "Payment reference")
 """What of a transfer is needed to pay; the rest stands where the ways are told."""
@@ -61,7 +63,7 @@ def page_of(data: LetterData, letter_locale: LetterLocale) -> WayToPay | None:
 def _sums(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
     _ = letter_locale.gettext
     for money in asked.sums:
-        label = _("Amount to pay")
+        label = _("Amount owed") if occasion_of(data) in SHOWS_WHAT_IS_LEFT else _("Amount to pay")
         if data.lines:
             label = _("Total owed in %(currency)s") % {"currency": money.currency}
         yield FiguresRow(label=label, value=letter_locale.money(money), weight="total")

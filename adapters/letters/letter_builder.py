@@ -66,7 +66,7 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
         **ways,
         logo=style.logo,
         accent=style.accent,
-        **_close(data, letter, locale),
+        **_close(data, locale, pays=pays),
         **said,
     )
 
@@ -77,9 +77,9 @@ def _leaves_nothing(data: LetterData, letter: str) -> bool:
     return letter in SHOWS_WHAT_IS_LEFT and not left
 
 
-def _close(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, Any]:
+def _close(data: LetterData, locale: LetterLocale, *, pays: bool) -> dict[str, Any]:
     """What a letter ends with: terms where money is asked for, whom to ask, and who signs."""
-    terms = terms_of_letter(data, locale) if letter not in NOTHING_TO_PAY else ()
+    terms = terms_of_letter(data, locale) if pays else ()
     return {
         "terms_heading": locale.gettext("Payment terms:") if terms else "",
         "terms": terms,

@@ -38,6 +38,8 @@ _STROKES = str.maketrans("łŁđĐ", "lLdD")
 TYPEWRITER = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')  # noqa: RUF001 - the very signs
 """Signs that cost a text message half of its room and say no more than these."""
 
+_LAST_TONE = "final"
+
 _LENGTHS = ((2, 40, True), (1, 40, True), (0, 40, True), (0, 20, True), (0, 20, False))
 """How much is said, the width of the sender's name, and whether the page's link is there."""
 
@@ -52,7 +54,10 @@ def sms_segments(text: str) -> int:
 
 
 def sms_of(data: LetterData, letter: str, words: Words, style: Style = PLAIN) -> str:
-    """Choose the longest length that fits; amount, reference and link are never cut."""
+    """Choose the longest length that fits; amount, reference and link are never cut.
+
+    A final demand rather loses its accents than what follows, or whom to call.
+    """
     text, values = "", _values(data, letter, words)
     name = style.short_name or values["us"]
     for detail, width, with_page in _LENGTHS:
@@ -60,10 +65,15 @@ def sms_of(data: LetterData, letter: str, words: Words, style: Style = PLAIN) ->
         more["page"] = data.page_link if with_page else ""
         text = words.say("sms", "text", values | more).replace("\n", " ")
         text = text.translate(BLANKS).translate(TYPEWRITER)
-        text = without_accents(text) if style.plain_sms else text
-        if len(text) <= LONGEST_SMS and sms_segments(text) <= MOST_SMS_SEGMENTS:
+        if style.plain_sms or (data.tone == _LAST_TONE and not _fits(text)):
+            text = without_accents(text)
+        if _fits(text):
             break
     return text[:LONGEST_SMS]
+
+
+def _fits(text: str) -> bool:
+    return len(text) <= LONGEST_SMS and sms_segments(text) <= MOST_SMS_SEGMENTS
 
 
 def whole_words(name: str, length: int) -> str:

@@ -62,7 +62,7 @@ def _transfer(data: LetterData, number: str, letter_locale: LetterLocale) -> Tra
     named = remittance_of(
         [clean(line.case.invoice.number) for line in data.lines], clean(data.debtor.id)
     )
-    shown = letter_locale.gettext("the invoice numbers above")
+    shown = letter_locale.gettext("the invoice numbers")
     return replace(transfer, reference=Reference(plain=named, shown=shown))
 
 

@@ -77,7 +77,9 @@ def test_the_amounts_equal_the_ledger_each_cost_by_itself_with_its_ground(langua
     """P24."""
     for sample, said in written(language):
         lines = lines_of(sample.data)
-        assert said.sums("Amount owed") == [line.statement.total for line in lines], sample.name
+        label = "Amount to pay" if sample.name.startswith("hardship") else "Amount owed"
+        owed = said.sums(label)[-len(lines) :]
+        assert owed == [line.statement.total for line in lines], sample.name
         assert said.sums("Invoice amount") == [line.case.invoice.amount for line in lines]
         for cost in statement_in(sample.data).lines:
             label = {"interest": "Interest", "compensation": "Fixed compensation"}.get(cost.name)
@@ -161,7 +163,7 @@ def test_the_deadline_and_a_payment_reference_that_validates_stand_in_every_remi
             assert said.value("Payment deadline") == said.day(sample.data.deadline), sample.name
         reference = said.value("Payment reference")
         if sample.data.lines:
-            assert reference == said.locale.gettext("the invoice numbers above")
+            assert reference == said.locale.gettext("the invoice numbers")
         else:
             assert iso11649.is_valid(reference), (sample.name, reference)
 

@@ -13,12 +13,27 @@ from adapters.letters.formats.sms import (
     MOST_SMS_SEGMENTS,
     NEVER_SPOKEN,
     sms_segments,
+    without_accents,
 )
 from adapters.letters.text.catalogue import LANGUAGES
 from adapters.letters.text.template_choice import occasion_of
 from domain.parties.people import Creditor, Debtor
 from starter.letters.samples import SampleLetter, samples
 from tests.adapters.letters.reading import LETTERS, locale_of
+
+AGENCY = {
+    "en": "collection agency",
+    "de": "inkasso",
+    "fr": "recouvrement",
+    "it": "recupero",
+    "ro": "recuperare",
+    "sv": "inkasso",
+    "es": "cobros",
+    "pl": "windykacyj",
+    "nl": "incasso",
+    "ru": "взысканию",
+}
+"""Who comes after the last demand, in the words of each language."""
 
 every_language = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -32,9 +47,11 @@ def test_a_text_message_names_sender_invoice_and_sum_and_fits(language: str) -> 
     locale = locale_of(language)
     for sample in samples(language):
         words = text(sample, "sms")
-        assert words.startswith(sample.data.creditor.name[:17]), sample.name
+        name = sample.data.creditor.name[:17]
+        assert words.startswith((name, without_accents(name))), sample.name
         assert len(words) <= LONGEST_SMS
         assert "\n" not in words
+        assert words[-1] in ".?!)" or words.split()[-1].startswith("https://"), words
         assert sms_segments(words) <= MOST_SMS_SEGMENTS, (sample.name, words)
         if sample.name.startswith(("thanks", "hardship")):
             assert sample.data.case.invoice.number in words
@@ -159,5 +176,9 @@ def test_the_last_text_message_says_what_follows_and_whom_to_call(language: str)
     text = LETTERS.write(replace(data, channel="sms")).text
 
     assert data.creditor.phone in text
-    assert text.startswith(data.creditor.name)
+    assert text.startswith((data.creditor.name, without_accents(data.creditor.name)))
     assert text.count(". ") >= 2
+    page = "https://amicable.example/r/Zx81_0aB-cdefghijklmnopq"
+    linked = LETTERS.write(replace(data, channel="sms", page_link=page)).text
+    assert page in linked
+    assert AGENCY[language] in linked.casefold(), linked
