@@ -77,8 +77,8 @@ def test_the_amounts_equal_the_ledger_each_cost_by_itself_with_its_ground(langua
     """P24."""
     for sample, said in written(language):
         lines = lines_of(sample.data)
-        label = "Amount to pay" if sample.name.startswith("hardship") else "Amount owed"
-        owed = said.sums(label)[-len(lines) :]
+        total = "Amount to pay" if sample.name.startswith("hardship") else "Amount owed"
+        owed = said.sums(total)[-len(lines) :]
         assert owed == [line.statement.total for line in lines], sample.name
         assert said.sums("Invoice amount") == [line.case.invoice.amount for line in lines]
         for cost in statement_in(sample.data).lines:
