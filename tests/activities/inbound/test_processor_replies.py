@@ -12,7 +12,6 @@ from activities.ports.incoming import ReplyKind, ReportKind
 from activities.ports.stores.tasks import TaskFilter, TaskRow
 from adapters.ledger.inbound.heard_back import heard_back
 from adapters.ledger.tasks.desk import find_task, find_tasks
-from adapters.messages.twiml import ANSWER_KEYS
 from domain.parties.people import Debtor
 from starter.cli.main import app
 from starter.cli.suggested import task_shown
@@ -244,16 +243,3 @@ def test_a_busy_account_is_left_for_the_next_round(post: Post, office: Office) -
     post.round()
 
     assert _row(post, kept.key) == ("applied", office.creditor, office.case)
-
-
-@pytest.mark.parametrize(("key", "act"), [("2", "call_result"), ("4", "dispute_opened")])
-def test_a_key_in_a_call_lies_with_a_person_as_every_other_answer(
-    key: str, act: str, post: Post
-) -> None:
-    post.came(said=ANSWER_KEYS[key], channel="voice")
-    post.round()
-
-    (task,) = _tasks(post)
-    assert task.task.title.endswith("an answer by a key in a call")
-    assert task.task.suggestions[0].act == act
-    assert post.news() == [("replied", "voice/polite")]
