@@ -14,7 +14,9 @@ from activities.services.cases import CaseQueryService
 from domain.decision.state import CaseState, case_state
 from domain.message_types import Stage
 
-STANDING_PAGE = 25
+STANDING_PAGE = 10
+"""Each is shown as it stands now, from its whole file: so many are read for a page."""
+
 MOST_SHOWN = 200
 """Cases that are about to leave, or parked: so many are shown at most."""
 

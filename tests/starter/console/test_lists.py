@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from activities.ports.types import Task
+from activities.services.console.standing import STANDING_PAGE
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.tasks.desk import put_task
 from adapters.runtime.machine import machine_clock
@@ -42,7 +43,7 @@ def test_what_is_promised_is_listed_by_its_day_with_its_plan_b(
 def test_a_list_goes_on_where_the_page_before_ended(
     console: Console, ann: Visitor, engine: Engine
 ) -> None:
-    cases = [console.opened(ann.creditor, f"D-{number}") for number in range(28)]
+    cases = [console.opened(ann.creditor, f"D-{number}") for number in range(STANDING_PAGE + 3)]
     for number, case in enumerate(cases):
         stand(engine, case, "disputed", number)
     standing = console.services.standing
