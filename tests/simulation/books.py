@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.message_types import MessageType
 from tests.simulation.customers import Act
@@ -33,7 +34,7 @@ class Books:
         contested: numbers of which all is contested, and nothing was said since.
         flagged: customers whom nobody shall write to.
         silent: customers who want no texts.
-        signalled: the newest signal to each case, by its id; none is lost once it was delivered.
+        signalled: the newest signal to each case, its id and when: none is lost once delivered.
         held: whether everything is on hold.
     """
 
@@ -43,7 +44,7 @@ class Books:
     contested: set[str] = field(default_factory=set)
     flagged: set[str] = field(default_factory=set)
     silent: set[str] = field(default_factory=set)
-    signalled: dict[str, str] = field(default_factory=dict)
+    signalled: dict[str, tuple[str, datetime]] = field(default_factory=dict)
     held: bool = False
 
     def pays(self, customer: str, ident: str, minor: int, number: str) -> None:

@@ -8,13 +8,14 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from domain.case.invoice import Discount, Invoice
+from domain.decision.state import debtor_calendar
 from domain.ids import CaseId
 from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import Debtor
 from domain.policy.model import Policy
 from tests.properties.homes import POLICIES
-from tests.properties.households import in_three
+from tests.properties.households import Street, Watched, WatchedHome, in_three
 
 CREDITOR = "acme"
 EUR = "EUR"
@@ -121,6 +122,10 @@ PERSONAS: Mapping[str, Callable[[Random], list[Act]]] = {
         _say(d.uniform(60, 90), M.AGENCY_NEWS, reason="returned"),
         _pay(d.uniform(91, 120)),
     ],
+    "speaks through Temporal": lambda d: [
+        replace(_say(d.uniform(-6, 30), kind, on=on), verb="signal")
+        for kind, on in ((M.PROMISE, 6), (M.PAUSE, 3), (M.RESUME, None), (M.PROMISE, 9))
+    ],
     "troubles the operator": lambda d: [
         Act(d.uniform(-3, 30), d.choice(("cancel", "terminate", "terminate"))),
         Act(d.uniform(31, 40), "take_up"),
@@ -171,6 +176,17 @@ class Customer:
     def case_id(self, number: str) -> str:
         """The id of the case of one of its invoices."""
         return str(CaseId(CREDITOR, number))
+
+
+class KnownStreet(Street):
+    """One customer as the ledger knows it, for the properties to look at."""
+
+    def __init__(self, customer: Customer, ends: datetime) -> None:
+        self.policy, self.debtor = customer.policy, customer.debtor
+        self.calendar = debtor_calendar(self.policy, self.debtor)
+        self.home = WatchedHome(debtor=self.debtor)
+        self.start, self.last, self.ends = ends, ends, ends
+        self.lives: list[Watched] = []
 
 
 def customer_of(seed: str, number: int, begin: date, spread: int) -> Customer:

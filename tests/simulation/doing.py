@@ -187,7 +187,7 @@ class People:
         self.books.unclear.add(invoice.number)
         self.books.contested.discard(invoice.number)
         if run_ and run_.status == "running":
-            self.books.signalled[run_.case] = ident
+            self.books.signalled[run_.case] = (ident, self.stage.now)
             self.office.temporal.signal(run_, act.kind.value, self._body(invoice, act, ident))
 
     def _ask(self, customer: Customer, invoice: Invoice, act: Act, ident: str) -> None:

@@ -46,6 +46,7 @@ class Work:
         passed: how many steps it has passed.
         fault: what befalls it at which step; None if nothing does.
         links: its open transactions.
+        began: when it began (UTC).
         gap: called where it pauses with nothing locked, so that others may come in between.
     """
 
@@ -61,6 +62,7 @@ class Work:
         self.result: object = None
         self.error: BaseException | None = None
         self.died = False
+        self.began = stage.now
         self._what = what
         self._wait: timedelta | None = None
         self._over = False
@@ -69,6 +71,7 @@ class Work:
 
     def begin(self) -> None:
         """Start, and run to the first pause."""
+        self.began = self.stage.now
         self._thread.start()
         self._go_on()
 

@@ -12,7 +12,7 @@ from activities.ports.incoming import ReportKind
 from activities.ports.types import Dossier, Envelope, Found, Receipt, Sent
 from tests.simulation.ledger import step
 from tests.simulation.processes import here
-from tests.simulation.stage import Broken, Stage
+from tests.simulation.stage import FAIR, ROUGH, Broken, Stage
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,10 @@ ANSWERS = (
     Answer(Sent.REJECTED, takes=False, weight=2, opted_out=True),
     Answer(Sent.REJECTED, takes=False, weight=2),
 )
-_WEIGHTS = [one.weight for one in ANSWERS]
+_WEIGHTS = {
+    FAIR: [one.weight for one in ANSWERS],
+    ROUGH: [ANSWERS[0].weight // 6, *(one.weight for one in ANSWERS[1:])],
+}
 _OF_THE_AGENCY = (Sent.UNKNOWN, Sent.UNKNOWN, Sent.NOT_SENT, Sent.REJECTED)
 _BAD_HOUR = timedelta(minutes=50)
 
@@ -144,7 +147,7 @@ class SimulatedChannel:
             self._bad_until = stage.now + _BAD_HOUR
         if not stage.faulty:
             return ANSWERS[0]
-        return stage.dice.choices(ANSWERS, _WEIGHTS)[0]
+        return stage.dice.choices(ANSWERS, _WEIGHTS[stage.weather])[0]
 
 
 class SimulatedAgency:

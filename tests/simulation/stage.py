@@ -10,6 +10,9 @@ from random import Random
 
 Happening = Callable[[], None]
 
+FAIR, ROUGH = 1.0, 4.0
+"""How much more often than usual something goes wrong or comes in between: a seed's weather."""
+
 
 class Broken(AssertionError):  # noqa: N818 - what is broken is a promise
     """A promise was not kept; the text says which, when and to whom."""
@@ -21,6 +24,7 @@ class Stage:
     Attributes:
         now: the instant (UTC) at which everything stands.
         dice: decides about whatever is left to chance here.
+        weather: how much more often than usual things go wrong.
         log: what happened, one line each: two runs of a seed write the same.
         failed: called whenever anything goes wrong.
         faulty: whether faults happen at all; at the end of a run they stop.
@@ -29,6 +33,7 @@ class Stage:
     def __init__(self, begin: datetime, seed: str) -> None:
         self.now = begin
         self.dice = Random(seed)  # noqa: S311 - dice, no secret
+        self.weather = self.dice.choice((FAIR, ROUGH))
         self.log: list[str] = []
         self.faulty = True
         self.moved: Callable[[datetime], None] = lambda _: None
@@ -62,7 +67,7 @@ class Stage:
 
     def happens(self, one_in: float) -> bool:
         """Throw the dice for what is odd and no fault; it ends with the faults."""
-        return self.faulty and self.dice.random() * one_in < 1
+        return self.faulty and self.dice.random() * one_in < self.weather
 
     def note(self, *words: object) -> None:
         """Write down what happened."""

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -52,6 +53,7 @@ class Run:
         status: running, completed, canceled, terminated or continued.
         pending: the activities that were asked for and not answered yet.
         answers: what updates were answered, by their ids.
+        ended: when it ended.
     """
 
     case: str
@@ -66,6 +68,7 @@ class Run:
     answers: dict[str, Any] = field(default_factory=dict)
     instance: WorkflowInstance | None = None
     due: datetime | None = None
+    ended: datetime | None = None
 
 
 class SimulatedTemporal:
@@ -75,6 +78,7 @@ class SimulatedTemporal:
         runs: the newest run of each case.
         schedule: starts an activity that a workflow asked for.
         tasks: how many workflow tasks were done.
+        taken_up: cases that were started again after they were cancelled, and when that was.
     """
 
     def __init__(self, stage: Stage) -> None:
@@ -82,6 +86,7 @@ class SimulatedTemporal:
         self.runs: dict[str, Run] = {}
         self.schedule: Schedule = lambda *_: None
         self.tasks = self.replays = 0
+        self.taken_up: dict[str, datetime] = {}
         self._count = 0
 
     def start(self, case: str, given: InvoiceInput, wait: timedelta) -> Run:
@@ -89,6 +94,8 @@ class SimulatedTemporal:
         known = self.runs.get(case)
         if known and known.status == "running":
             return known
+        if known and known.status == "canceled" and known.ended:
+            self.taken_up[case] = known.ended
         self._count += 1
         run = Run(case, f"run-{self._count}")
         self.runs[case] = run
@@ -172,7 +179,7 @@ class SimulatedTemporal:
         self.tasks += 1
         run.history.append(activation)
         for command in self._activate(run, run.instance, activation):
-            run.shape.append(command.WhichOneof("variant") or "")
+            run.shape.append(_shape_of(command))
             self._carry_out(run, command)
 
     def _replayed(self, run: Run) -> WorkflowInstance:
@@ -187,7 +194,7 @@ class SimulatedTemporal:
             known = [WorkflowActivationJob(notify_has_patch=_patch(one)) for one in run.patches]
             if past is run.history[0]:
                 copy.jobs.extend(known)
-            shape += [c.WhichOneof("variant") or "" for c in self._activate(run, instance, copy)]
+            shape += [_shape_of(command) for command in self._activate(run, instance, copy)]
         if shape != run.shape:
             raise Broken(f"{run.case}: replayed, its workflow does {shape}, not {run.shape}")
         return instance
@@ -225,7 +232,7 @@ class SimulatedTemporal:
         self.start(run.case, decoded(given, InvoiceInput), timedelta())
 
     def _close(self, run: Run, status: str) -> None:
-        run.status, run.instance = status, None
+        run.status, run.instance, run.ended = status, None, self.stage.now
         self.stage.note(run.case, run.id, status)
 
     def _start_timer(self, run: Run, command: WorkflowCommand) -> None:
@@ -255,6 +262,12 @@ class SimulatedTemporal:
         response = command.update_response
         if response.HasField("completed"):
             run.answers[response.protocol_instance_id] = response.completed
+
+
+def _shape_of(command: WorkflowCommand) -> str:
+    """Tell what a command asks for, to the last byte: a replay must ask for the same."""
+    whole = hashlib.sha256(command.SerializeToString(deterministic=True)).hexdigest()
+    return f"{command.WhichOneof('variant')} {whole[:8]}"
 
 
 def _patch(ident: str) -> NotifyHasPatch:

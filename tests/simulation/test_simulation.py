@@ -10,7 +10,7 @@ from tests.simulation.bugs import SIMULATED_BUGS
 from tests.simulation.ledger import start_server
 from tests.simulation.year import play
 
-CUSTOMERS, DAYS = 4, 45
+CUSTOMERS, DAYS = 4, 30
 
 
 @pytest.fixture(scope="module")
@@ -19,9 +19,10 @@ def simulated(session_folder: Path) -> PostgresServer:
     return start_server(session_folder / "simulated")
 
 
+@pytest.mark.timeout(600)
 def test_a_season_keeps_every_promise_and_its_seed_repeats_it(simulated: PostgresServer) -> None:
-    once = play(simulated, "a", CUSTOMERS, DAYS)
-    again = play(simulated, "a", CUSTOMERS, DAYS)
+    once = play(simulated, "b", CUSTOMERS, DAYS)
+    again = play(simulated, "b", CUSTOMERS, DAYS)
 
     assert once.broken == ""
     assert once.figures["messages"] > 0
@@ -29,9 +30,9 @@ def test_a_season_keeps_every_promise_and_its_seed_repeats_it(simulated: Postgre
     assert (again.digest, again.broken) == (once.digest, "")
 
 
-@pytest.mark.parametrize("seed", ["b"])
-def test_other_seasons_keep_every_promise(simulated: PostgresServer, seed: str) -> None:
-    assert play(simulated, seed, CUSTOMERS, DAYS).broken == ""
+@pytest.mark.timeout(600)
+def test_a_season_in_rough_weather_keeps_every_promise(simulated: PostgresServer) -> None:
+    assert play(simulated, "a", CUSTOMERS, DAYS).broken == ""
 
 
 def test_every_bug_that_a_simulation_seeks_still_fits_the_code() -> None:

@@ -31,7 +31,7 @@ from tests.simulation.stage import Broken, Stage
 from tests.simulation.temporal import CONVERTER, Run, SimulatedTemporal
 
 STEPS = 60
-"""Something befalls a piece of work at one of so many steps; few have more."""
+"""Something befalls a piece of work at one of so many steps, until it is known how many it has."""
 
 ONE_IN = 7.0
 """How often anything befalls an attempt."""
@@ -64,6 +64,11 @@ def only_by_faults(work: Work) -> None:
         raise error
     where = "".join(traceback.format_exception(error)[-6:])
     raise Broken(f"{work.name} fails by itself: {where}") from error
+
+
+def kind_of(name: str) -> str:
+    """Tell what kind of work it is by its name: the activity, without case and attempt."""
+    return name.rpartition(" ")[2].partition("#")[0]
 
 
 class Parts(Protocol):
@@ -114,6 +119,7 @@ class Workers:
         self.attempts = self.deaths = 0
         self.gap: Callable[[Work, str], None] = lambda *_: None
         self._born = 0
+        self._steps: dict[str, int] = {}
         self._crew = [self._new(), self._new()]
         temporal.schedule = self._schedule
 
@@ -131,6 +137,7 @@ class Workers:
         """Begin a piece of work in one of the processes; something may befall it."""
         process, _ = self._one()
         work = self._work(process, name, what, case)
+        work.ended = self._learns
         work.begin()
         return work
 
@@ -139,8 +146,15 @@ class Workers:
         work.gap = lambda: self.gap(work, case)
         if self.stage.chance(ONE_IN):
             dice = self.stage.dice
-            work.fault = (dice.randint(1, STEPS), dice.choice(_FAULTS))
+            most = self._steps.get(kind_of(name), STEPS)
+            work.fault = (dice.randint(1, most), dice.choice(_FAULTS))
         return work
+
+    def _learns(self, work: Work) -> None:
+        """Remember how many steps a kind of work has, so that faults fall on all of them alike."""
+        if not work.died and work.error is None:
+            kind = kind_of(work.name)
+            self._steps[kind] = max(self._steps.get(kind, 0), work.passed, 1)
 
     def _new(self) -> tuple[Process, dict[str, Callable[..., Any]]]:
         self._born += 1
@@ -210,6 +224,7 @@ class Workers:
 
     def _ended(self, wanted: Wanted, number: int, work: Work) -> None:
         only_by_faults(work)
+        self._learns(work)
         if work.died or wanted.over >= number or not self._waits(wanted, number):
             return
         if work.error is None:

@@ -37,7 +37,7 @@ CALM = timedelta(days=10)
 ROUND = timedelta(days=1)
 """Between two rounds of the reconciler where nothing fails; what fails brings the next one soon."""
 
-LEAST_APART = timedelta(hours=10)
+LEAST_APART = timedelta(hours=20)
 """Between two rounds that faults bring."""
 
 _KINDS = [kind for kind, _ in REPORTS]
@@ -163,8 +163,11 @@ class Year:
 
     def _round(self) -> None:
         self._round_is_near, self._last_round = False, self.stage.now
+        self.office.temporal.taken_up.clear()
+        began = self.stage.now
         work = self.office.workers.begin("reconcile", lambda: run(self.office.reconciler.round()))
         only_by_faults(work)
+        self.watch.round_ended(work, began)
 
     def _something_failed(self) -> None:
         """What was lost is found by the next round, in earnest five minutes later at most."""
@@ -179,7 +182,7 @@ class Year:
             if self.stage.dice.random() < 0.3:
                 self.office.tasks.done(row, "ann", "looked into")
         if self.stage.happens(60):
-            self._hold()
+            self.stage.after(timedelta(minutes=self.stage.dice.randrange(600)), self._hold)
 
     def _hold(self) -> None:
         """Everything is stopped for some hours."""
