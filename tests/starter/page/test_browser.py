@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from starter.page.acts.registry import ACTS
+from tests.accessibility import violations
 from tests.chromium import CHROMIUM
 from tests.starter.page.till import Till
 from tests.starter.page.world import Customer, Gate, days_ahead
@@ -135,3 +138,23 @@ def test_every_language_fits_on_every_screen(
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide == width, (language, act)
     context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_breaks_a_rule_of_accessibility(
+    browser: Browser, till: Till, scheme: Literal["light", "dark"]
+) -> None:
+    """Every act with its form, in both schemes; axe is brought along, past the page's own rules."""
+    context = browser.new_context(
+        base_url=str(till.gate.client.base_url),
+        viewport={"width": 390, "height": 844},
+        color_scheme=scheme,
+        bypass_csp=True,
+    )
+    page, wrong = context.new_page(), dict[str, list[str]]()
+    for act in ("", *(f"/{name}" for name in ACTS), "/nothing-such"):
+        page.goto(f"{till.customer.here}{act}")
+        if found := violations(page):
+            wrong[act] = found
+    context.close()
+    assert wrong == {}

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it has none
 from playwright.sync_api import Browser, Page
 
+from tests.accessibility import violations
 from tests.chromium import CHROMIUM
 from tests.starter.console.factories import Console, Visitor, in_days
 
@@ -21,8 +21,6 @@ SCREENS = (
     *("/operation/leaving", "/operation/programs", "/operation/sender", "/search?q=can"),
     *("/help", "/me", "/nowhere"),
 )
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
-
 _SMALL = """
 () => [...document.querySelectorAll('main a.button, main button, main select, nav a')]
   .filter(one => one.offsetParent && one.getBoundingClientRect().height < 24)
@@ -96,9 +94,3 @@ def test_what_has_the_focus_is_never_hidden(page: Page, width: int) -> None:
         for _ in range(30):
             page.keyboard.press("Tab")
             assert page.evaluate(_IN_SIGHT), f"{path}: {page.evaluate(_FOCUSED)}"
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong: the rule, and the first element."""
-    found = Axe().run(page, options=RULES).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
