@@ -16,6 +16,10 @@ EQUAL: dict[tuple[str, str], str] = {
         "        return Trend.SLOWER if now >= then else Trend.FASTER\n",
     ): "two means that are the same differ by less than a day, which was answered above",
     (
+        "domain/simulation/world.py",
+        "        if later is None or later < now:\n",
+    ): "a question that gives way up to this very instant is asked then all the same",
+    (
         "domain/charges/statement.py",
         f"    if charges.confirmed_by or (charges.compensation or {BEARS_INTEREST}):\n",
     ): "it only saves the work: terms that nobody confirmed, or that ask for nothing, add nothing",

@@ -105,6 +105,45 @@ def test_what_a_person_undid_is_only_proposed() -> None:
     assert found.proposals[0].reason is MatchReason.NUMBERS
 
 
+RF = "RF18539007547034"
+
+
+def test_a_printed_reference_is_certain_alone_and_several_by_their_sum() -> None:
+    one = _item("A-1", 100, reference=RF, is_checked=True)
+    two = _item("A-2", 250, reference="RF712348231", is_checked=True)
+    items = OpenItems([one, two])
+
+    assert match_entry(_credit(30, references=(RF,)), items).certain is not None
+    both = (RF, "RF712348231")
+    assert match_entry(_credit(350, references=both), items).certain is not None
+    (told,) = match_entry(_credit(349, references=both), items).proposals
+    assert (told.reason, set(told.cases)) == (MatchReason.OTHER_SUM, {one.case, two.case})
+
+
+def test_money_for_an_invoice_that_owes_nothing_any_more_is_told_with_its_customer() -> None:
+    """The payer is known by the printed reference; which invoice it means has to be asked."""
+    paid = _item("A-1", 0, reference=RF, is_checked=True)
+    found = match_entry(_credit(100, references=(RF,)), OpenItems([paid]))
+
+    assert found.certain is None
+    (told,) = found.proposals
+    assert (told.customer, told.cases, told.reason) == ("C-1", (), MatchReason.REFERENCE)
+    assert told.why == "the reference of A-1, which nothing is owed for any more"
+
+
+def test_references_of_several_customers_are_each_proposed() -> None:
+    one = _item("A-1", 100, reference=RF, is_checked=True)
+    two = _item("A-2", 250, "C-2", reference="RF712348231", is_checked=True)
+    paid = _credit(350, references=(RF, "RF712348231"))
+    found = match_entry(paid, OpenItems([one, two]))
+
+    assert found.certain is None
+    assert [(told.customer, told.reason) for told in found.proposals] == [
+        ("C-1", MatchReason.AMBIGUOUS),
+        ("C-2", MatchReason.AMBIGUOUS),
+    ]
+
+
 def test_another_currency_fits_nothing() -> None:
     item = replace(_item("2026-7", 100), open=Money(100, "USD"))
     assert match_entry(_credit(100, "2026-7"), OpenItems([item])) == BankMatch()
