@@ -14,7 +14,7 @@ from activities.ports.ports import AccountRepository
 from activities.ports.types import LONGEST_TITLE, ConflictError, Task
 from domain.agreements.approval import APPROVED_BY, is_same_person
 from domain.agreements.reducer import agreement_of
-from domain.agreements.text import remark
+from domain.agreements.text import remark, what_follows
 from domain.answer_codes import AnswerCode
 from domain.calls.meaning import Meant, meant_by
 from domain.calls.results import touch_of
@@ -193,7 +193,7 @@ def answer_to(session: Session, message: Message) -> Answer:
         accepted=whole,
         text="; ".join(_words(session, (message, *told), also)),
         check_at=agreed.plan_b.check_at if agreed else None,
-        plan_b=agreed.plan_b.then if agreed else "",
+        plan_b=what_follows(session.case, agreed) if agreed else "",
         code=AnswerCode.ACCEPTED if whole else AnswerCode.ACCEPTED_IN_PART,
     )
 

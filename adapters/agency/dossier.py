@@ -9,7 +9,7 @@ from typing import Any
 from activities.ports.types import Dossier
 from domain.agreements.plans import plan_state
 from domain.agreements.settlements import offer_state
-from domain.agreements.text import instalments
+from domain.agreements.text import instalments, what_follows
 from domain.case.agreement_types import Plan, Settlement
 from domain.case.model import Case, Deed, Dispute, Promise
 from domain.evidence.model import Evidence
@@ -130,7 +130,7 @@ def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
         "pay_by": _day(promise.day),
         "amount": None if promise.amount is None else _plain(case, promise.amount),
         "checked_at": _day(promise.plan_b.check_at),
-        "plan_b": promise.plan_b.then,
+        "plan_b": what_follows(case, promise),
         "state": state,
         "kept": None if state in ("running", "replaced") else state == "kept",
     }
@@ -144,7 +144,7 @@ def _plan(case: Case, plan: Plan, now: datetime) -> dict[str, Any]:
             {"pay_by": day, "amount": amount, "state": state.value.replace(" ", "_")}
             for day, amount, state in instalments(case, plan, now)
         ],
-        "plan_b": plan.plan_b.then,
+        "plan_b": what_follows(case, plan),
         "state": plan_state(case, plan, now).value,
     }
 

@@ -13,17 +13,25 @@ from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.model import Case
 from domain.money import Money
 
+WITH_AGENCY = "the agency goes on: it has the case, and is told what was agreed"
+
+
+def what_follows(case: Case, agreed: Promise | Plan | Settlement) -> str:
+    """Describe the Plan B as things stand: while the agency has the case, we chase nobody (B3)."""
+    return WITH_AGENCY if case.with_agency else agreed.plan_b.then
+
 
 def agreement_values(case: Case, now: datetime) -> Iterator[str]:
     """Describe each standing agreement with its state and its Plan B."""
     promise, plan, offer = case.running_promise, current_plan(case), open_offer(case)
     if promise:
-        yield _promised(state_of(case, promise, now), promise)
+        yield _promised(case, promise, now)
     if plan:
         yield _planned(case, plan, now)
     if offer:
         state = offer_state(case, offer, now)
-        yield f"offered until {offer.day}: {_else(state.value, offer.plan_b.then, OfferState.OPEN)}"
+        then = what_follows(case, offer)
+        yield f"offered until {offer.day}: {_else(state.value, then, OfferState.OPEN)}"
 
 
 def remark(agreed: Promise | Plan | Settlement, currency: str) -> str:
@@ -44,11 +52,12 @@ def instalments(case: Case, plan: Plan, now: datetime) -> list[tuple[str, str, P
     ]
 
 
-def _promised(state: PromiseState, promise: Promise) -> str:
+def _promised(case: Case, promise: Promise, now: datetime) -> str:
+    state = state_of(case, promise, now)
     if state is PromiseState.KEPT:
         return f"promised for {promise.day}: kept"
     words = state.value.replace("_", " ")
-    return f"promised for {promise.day}: {words}; if not kept, {promise.plan_b.then}"
+    return f"promised for {promise.day}: {words}; if not kept, {what_follows(case, promise)}"
 
 
 def _planned(case: Case, plan: Plan, now: datetime) -> str:
@@ -57,7 +66,7 @@ def _planned(case: Case, plan: Plan, now: datetime) -> str:
     paid = sum(how in (PartState.PAID, PartState.PAID_LATE) for _, _, how in rows)
     words = f"plan of {len(rows)} instalments until {plan.parts[-1].day}, {paid} paid"
     if state in (PlanState.RUNNING, PlanState.BEHIND):
-        return f"{words}: {state.value}; if one is missed, {plan.plan_b.then}"
+        return f"{words}: {state.value}; if one is missed, {what_follows(case, plan)}"
     return f"{words}: {state.value}"
 
 

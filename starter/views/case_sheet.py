@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.stores.replies import HeardBack
-from domain.agreements.text import agreement_values
+from domain.agreements.text import agreement_values, what_follows
 from domain.case.model import Deed
 from domain.case.terms import what_is_left
 from domain.decision.deeds import stage_of
@@ -151,7 +151,7 @@ def _promise(view: View, at: int) -> dict[str, Any]:
         "amount": amount,
         "state": words_of_fate(view.case, promise, view.now),
         "check_at": promise.plan_b.check_at,
-        "plan_b": promise.plan_b.then,
+        "plan_b": what_follows(view.case, promise),
         "by": promise.by,
         "channel": promise.channel,
         "approved_by": promise.approved_by,

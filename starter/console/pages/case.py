@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.errors import NotKnownError, Sought
 from adapters.temporal.client import namespace_of
+from domain.agreements.text import what_follows
 from domain.calls.meaning import MEANS_PROMISE
 from domain.case.model import Case
 from domain.decision.deeds import stage_of
@@ -179,7 +180,7 @@ def _what_came(view: View, key: str) -> Answer | None:
         accepted=recorded.status is not MessageStatus.REFUSED,
         text=recorded.answer,
         check_at=agreed.plan_b.check_at if agreed else None,
-        plan_b=agreed.plan_b.then if agreed else "",
+        plan_b=what_follows(case, agreed) if agreed else "",
     )
 
 

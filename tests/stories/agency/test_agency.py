@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from domain.agreements.text import WITH_AGENCY, what_follows
+from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import parse_policy
 from tests.stories.story import Story
@@ -24,6 +26,13 @@ do = "ask_person"
 def handed_off() -> Story:
     """A silent case that went to the agency on 17 March."""
     return Story().until("2026-03-17")
+
+
+def agreed_in(world: Story) -> Promise | Plan | Settlement:
+    """The one thing that was agreed."""
+    case = world.case
+    found: list[Promise | Plan | Settlement] = [*case.promises, *case.plans, *case.settlements]
+    return found[0]
 
 
 def test_money_that_comes_after_the_handoff_calls_the_case_back() -> None:
@@ -86,6 +95,31 @@ def test_nobody_writes_while_the_agency_has_the_case() -> None:
     world.until("2026-05-31")
 
     assert world.since("2026-03-18") == ["2026-03-20 inform_agency inform-1"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (MessageType.PROMISE, {"day": "2026-03-25"}),
+        (MessageType.PLAN_AGREED, {"day": "2026-03-25", "reason": "2 monthly"}),
+        (MessageType.SETTLEMENT, {"amount": "900.00", "day": "2026-03-25"}),
+    ],
+)
+def test_the_plan_b_that_is_answered_is_the_one_that_will_happen(
+    kind: MessageType, more: dict[str, str]
+) -> None:
+    """B3: while the agency has the case nobody of us writes or calls; it hears of it at once."""
+    ours, world = Story().until("2026-02-05"), handed_off()
+    assert ours.says("2026-02-06 10:00", kind, **{**more, "day": "2026-02-20"}) == ""
+    assert world.says("2026-03-20 10:00", kind, **more) == ""
+    before, agreed = agreed_in(ours), agreed_in(world)
+
+    assert what_follows(ours.case, before) == before.plan_b.then
+    assert what_follows(world.case, agreed) == WITH_AGENCY
+    assert world.until("2026-05-31").since("2026-03-18") == ["2026-03-20 inform_agency inform-1"]
+
+    world.says("2026-06-01", MessageType.AGENCY_NEWS, reason="returned")
+    assert what_follows(world.case, agreed) == agreed.plan_b.then
 
 
 def test_the_agency_gives_the_case_back() -> None:

@@ -8,7 +8,7 @@ import typer
 
 from adapters.runtime.machine import machine_clock
 from domain.agreements.plans import plan_state
-from domain.agreements.text import instalments
+from domain.agreements.text import instalments, what_follows
 from domain.case.agreement_types import Plan
 from domain.money import parse_money
 from starter.application import Application, open_application
@@ -142,7 +142,7 @@ def _line(view: View, one: Plan) -> dict[str, Any]:
             {"date": day, "amount": amount, "state": how, "check_at": check_at}
             for (day, amount, how), check_at in zip(parts, one.checks, strict=True)
         ],
-        "plan_b": one.plan_b.then,
+        "plan_b": what_follows(view.case, one),
     }
 
 
