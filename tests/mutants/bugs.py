@@ -1,6 +1,7 @@
 """The bugs that people make here: where, what it becomes, and which tests must notice."""
 
 from tests.mutants.bug import Bug
+from tests.mutants.figure_bugs import FIGURES
 from tests.mutants.freeze_bugs import FREEZE
 from tests.mutants.voice_bugs import COSTS, VOICE
 
@@ -235,4 +236,4 @@ WORKFLOW = (
     ),
 )
 
-ALL = (*PURE, *DOMAIN, *COSTS, *VOICE, *LEDGER, *SENDING, *FREEZE, *WORKFLOW)
+ALL = (*PURE, *DOMAIN, *FIGURES, *COSTS, *VOICE, *LEDGER, *SENDING, *FREEZE, *WORKFLOW)

@@ -3,13 +3,17 @@
 import asyncio
 from dataclasses import replace
 
+import pytest
+
 from activities.case_service import CaseService
+from activities.cases.opening import OpenedCase
 from activities.cases.waking import ToWake
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from domain.case.model import Case
+from domain.wire import Decision
 from starter.api.wake_queue import WOKEN_AT_ONCE, WakeQueue
 from tests.ledger import factories
 from tests.starter.api.factories import Remembering
@@ -52,6 +56,36 @@ async def test_much_news_of_one_case_wakes_it_once_more_and_not_each_time(
     await waking.stop()
 
     assert 1 <= len(temporal.woken) <= 1 + WOKEN_AT_ONCE
+
+
+@pytest.mark.parametrize("first", ["opened", "nudged"])
+async def test_a_start_that_waits_stays_a_start_whatever_else_is_heard(
+    engine: Engine, creditor: str, first: str
+) -> None:
+    """A run that is started sleeps until its first deed; one that is nudged decides at once."""
+    temporal = Slow()
+    waking = WakeQueue(temporal.connect)
+    waking.start()
+    for number in range(WOKEN_AT_ONCE):  # all hands are full
+        waking.later(found(engine, creditor, f"R-{number}"))
+    await asyncio.sleep(0.1)
+    news = found(engine, creditor, "R-NEW")
+    opened = OpenedCase(
+        case=news.case,
+        decision=Decision(do="wait", stage=news.stage),
+        new=True,
+        at=factories.NOON,
+        woken=news,
+    )
+    for one in (opened, news) if first == "opened" else (news, opened):
+        waking.later(one)
+    await asyncio.sleep(0)
+    temporal.go.set()
+    await waking.done()
+    await waking.stop()
+
+    assert temporal.started == [news.case.invoice.case_id]
+    assert len(temporal.woken) == WOKEN_AT_ONCE
 
 
 async def test_who_is_stopped_wakes_those_who_wait_and_leaves_alone_what_is_over(
