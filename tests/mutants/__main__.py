@@ -18,7 +18,7 @@ from tests.mutants.bugs import ALL
 from tests.mutants.drawing import draw
 from tests.mutants.hunt import Verdict, copy_of_the_project, hunt
 from tests.mutants.records.keeping import Keep
-from tests.mutants.seeking import again, seek
+from tests.mutants.seeking import seek
 from tests.mutants.survivors import EQUAL
 from tests.simulation.bugs import SIMULATED_BUGS, seek_by_simulation
 
@@ -57,7 +57,7 @@ def _simulated(word: str = "") -> int:
 def _drawn(number: int, seed: int, keep: Keep | None = None) -> int:
     every = draw(number, seed)
     bugs = [bug for bug in every if bug.place not in EQUAL]
-    verdicts = _shown(again(bugs, keep) if keep else seek(bugs), len(bugs))
+    verdicts = _shown(seek(bugs, keep), len(bugs))
     caught = sum(one.caught for one in verdicts)
     for one in verdicts:
         if not one.caught:

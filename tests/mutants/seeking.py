@@ -4,6 +4,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from queue import SimpleQueue
 
 from tests.mutants.bug import Bug
@@ -20,11 +21,26 @@ WORTH = 90.0
 """For one bug run tests of so many seconds, the quickest first; what nobody sees survives."""
 
 
-def seek(bugs: Sequence[Bug], record: Record | None = None) -> Iterator[Verdict]:
-    """Tell of each bug as it is sought; once more, if the test that saw it fails without it."""
+def seek(bugs: Sequence[Bug], keep: Keep | None = None) -> Iterator[Verdict]:
+    """Tell of each bug as it is sought; once more, if the test that saw it fails without it.
+
+    With a place to keep it in, what is known of earlier hunts is used, and what is seen is added.
+    """
+    with copy_of_the_project() as application:  # as it is now, to the end
+        if keep is None:
+            yield from _seek(bugs, take(application), application)
+            return
+        kept = keep.of(application)
+        known = {bug: test for bug in bugs if (test := kept.caught(bug))}
+        yield from (Verdict(b.name, caught=True, seconds=0, seen=t) for b, t in known.items())
+        left = {bug.name: bug for bug in bugs if bug not in known}
+        for verdict in _seek(list(left.values()), kept.record(), application):
+            kept.note(left[verdict.name], verdict)
+            yield verdict
+
+
+def _seek(bugs: Sequence[Bug], record: Record, application: Path) -> Iterator[Verdict]:
     with ExitStack() as street, ThreadPoolExecutor(SIDE_BY_SIDE) as builders:
-        application = street.enter_context(copy_of_the_project())  # as it is now, to the end
-        record = record or take(application)
         free: SimpleQueue[House] = SimpleQueue()
         for _ in range(SIDE_BY_SIDE):
             free.put(street.enter_context(built(record.seconds, application)))
@@ -43,16 +59,6 @@ def seek(bugs: Sequence[Bug], record: Record | None = None) -> Iterator[Verdict]
                 found = house.failing(sorted(seen_by.keys() & record.seconds.keys()))
             faulty |= found
             left = [bug for name in sorted(found) for bug in seen_by[name]]
-
-
-def again(bugs: Sequence[Bug], keep: Keep) -> Iterator[Verdict]:
-    """Seek with what is kept of earlier hunts, and keep what is seen."""
-    named = {bug.name: bug for bug in bugs}
-    known = {name: test for name, bug in named.items() if (test := keep.caught(bug))}
-    yield from (Verdict(name, caught=True, seconds=0, seen=test) for name, test in known.items())
-    for verdict in seek([bug for bug in bugs if bug.name not in known], keep.record()):
-        keep.note(named[verdict.name], verdict)
-        yield verdict
 
 
 def _sought(free: "SimpleQueue[House]", tests: Sequence[str], bug: Bug) -> Verdict:

@@ -96,6 +96,27 @@ def test_an_account_that_goes_on_is_the_account_that_is_walked_anew(seed: int) -
         assert account.walked(case) == walked(case, GROUND)
 
 
+@pytest.mark.parametrize("change", ["amount", "whole", "end", "minor"])
+def test_an_account_goes_on_only_while_the_disputes_before_its_money_are_the_same(
+    change: str,
+) -> None:
+    """What was contested as money came decides what it paid."""
+    said = Dispute(key="d", opened_at=OPENED + timedelta(days=40), amount=3_000)
+    paid = (OPENED + timedelta(days=60), 90_000)
+    case = replace(case_of(Random(1)), disputes=(said,), money=(paid,))  # noqa: S311 - one life
+    other = {
+        "amount": replace(said, amount=80_000),
+        "whole": replace(said, amount=None),
+        "end": replace(said, settled_at=OPENED + timedelta(days=50)),
+        "minor": replace(said, reason="goods"),
+    }[change]
+    account = RunningAccount(GROUND)
+    account.walked(case)
+    then = replace(case, disputes=(other,), money=(paid, (paid[0] + timedelta(days=1), 500)))
+
+    assert account.walked(then) == walked(then, GROUND)
+
+
 TERMS = (
     InterestTerms(jurisdiction="DE"),
     InterestTerms(jurisdiction="PL", past_table="provisional", rounding="daily"),

@@ -10,8 +10,9 @@ a test takes another way: a figure to show others is taken in a fresh folder, or
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from hashlib import sha256
 from pathlib import Path
 
 from tests.mutants.bug import Bug
@@ -33,6 +34,10 @@ class Keep:
     folder: Path
     source: Path = ROOT
 
+    def of(self, source: Path) -> "Keep":
+        """The same folder, asked about another copy of the project."""
+        return replace(self, source=source)
+
     def record(self, rooms: Sequence[Sequence[str]] = ROOMS) -> Record:
         """What is known of the code as it is now; what is not known yet is run and recorded."""
         wanted = files_of_tests(self.source, rooms)
@@ -49,7 +54,7 @@ class Keep:
     def note(self, bug: Bug, verdict: Verdict) -> None:
         """Keep which test saw a bug; what took for ever was seen by none."""
         known = {name: seen for name, seen in self._caught().items() if name != _named(bug)}
-        if verdict.caught and "::" in verdict.seen:
+        if verdict.caught and verdict.seen.startswith("tests/"):
             known[_named(bug)] = verdict.seen, self._text(verdict.seen)
         (self.folder / CAUGHT).write_text(json.dumps(known))
 
@@ -59,7 +64,7 @@ class Keep:
 
     def _text(self, test: str) -> str:
         file = self.source / test.partition("::")[0]
-        return file.read_text() if file.exists() else "gone"
+        return sha256(file.read_bytes()).hexdigest() if file.exists() else "gone"
 
     def _sittings(self) -> list[Path]:
         """The sittings that came to their end, the latest first."""

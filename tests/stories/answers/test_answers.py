@@ -4,6 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from domain.case.model import Deed
+from domain.decision.answering.endings import case_ending
+from domain.message_types import ActionType, Result
 from domain.message_types import MessageType as M
 from domain.policy.answers import AnswerLetter
 from domain.policy.model import DisputeRules, Policy
@@ -29,6 +32,38 @@ def test_a_part_payment_is_thanked_for_once_and_the_rest_is_chased_the_day_after
     assert answers(story) == ["2026-02-06 acknowledge part-payment-1"]
     days = [line[:10] for line in story.diary if "remind" in line or "acknowledge" in line]
     assert len(days) == len(set(days))
+
+
+@pytest.mark.parametrize(("paid", "said"), [("999.49", 1), ("999.50", 1), ("999.51", 0)])
+def test_a_rest_too_small_to_be_chased_is_no_part_that_is_thanked_for(paid: str, said: int) -> None:
+    """Less than 0.50 is asked of nobody, so nothing has to be said about what is left."""
+    story = lived()
+    story.says("2026-02-06 12:00", M.PAYMENT, paid)
+
+    assert len(answers(story.until("2026-02-20"))) == said
+
+
+@pytest.mark.parametrize(
+    ("credited", "paid", "kept"),
+    [
+        ("999.99", "0.01", True),
+        ("1000.00", "", False),
+        ("", "1000.00", True),
+        ("", "999.00", False),
+    ],
+)
+def test_a_plan_is_kept_by_money_and_never_by_credit_alone(
+    credited: str, paid: str, *, kept: bool
+) -> None:
+    """A9: two instalments; what is told at the end of the case."""
+    story = lived()
+    story.says("2026-02-06 09:30", M.PLAN_AGREED, day="2026-02-13", reason="2 weekly")
+    if credited:
+        story.says("2026-02-09 12:00", M.CREDIT_NOTE, credited)
+    if paid:
+        story.says("2026-02-10 12:00", M.PAYMENT, paid)
+
+    assert case_ending(story.case).plan_kept is kept
 
 
 def test_no_thanks_for_a_part_beside_an_agreement_or_after_the_rest() -> None:
@@ -79,6 +114,28 @@ def test_a_dispute_that_leaves_nothing_to_pay_is_answered_before_the_case_closes
 
     assert story.since("2026-02-09") == ["2026-02-09 acknowledge thanks", "2026-02-09 close close"]
     assert "decided" in story.deeds[-2].why
+
+
+@pytest.mark.parametrize(
+    ("opened", "written", "conceded"),
+    [
+        ("2026-01-06", False, 100000),  # nobody had written before
+        ("2026-02-06", False, 100000),
+        ("2026-02-06", True, 0),  # somebody has since
+    ],
+)
+def test_what_was_conceded_is_told_at_the_end_unless_a_letter_has_told_it(
+    opened: str, conceded: int, *, written: bool
+) -> None:
+    story = Story(policy=TOLD).until(opened)
+    story.says(f"{opened} 18:00", M.DISPUTE_OPENED, reason="goods")
+    story.says("2026-02-09 08:00", M.DISPUTE_SETTLED, reason="for_customer")
+    if written:
+        at = story.at("2026-02-09 08:30")
+        own = Deed(step="by-hand", do=ActionType.REMIND, at=at, result=Result.ACCEPTED)
+        story.did(own)
+
+    assert case_ending(story.case).conceded == conceded
 
 
 def test_the_last_instalment_is_thanked_for_and_others_are_not() -> None:
