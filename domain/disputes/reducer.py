@@ -107,9 +107,8 @@ def _given_up(case: Case, meant: tuple[Dispute, ...]) -> int:
 
 
 def _contested(case: Case, meant: tuple[Dispute, ...]) -> int:
-    if any(dispute.amount is None for dispute in meant):
-        return case.open
-    return min(case.open, sum(dispute.amount or 0 for dispute in meant))
+    sums = [dispute.amount for dispute in meant if dispute.amount is not None]
+    return min(case.open, sum(sums)) if len(sums) == len(meant) else case.open
 
 
 def _settled(

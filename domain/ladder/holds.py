@@ -43,7 +43,7 @@ def unpaused_from(facts: Facts) -> datetime | None:
     """Find the instant up to which a pause holds the case; None: open end."""
     case = facts.case
     until = max(case.released_at, case.invoice.opened_at)
-    if case.part and case.part_since:  # what is said of a part comes after the one before is paid
+    if case.part_since:  # what is said of a part comes after the one before is paid
         until = max(until, case.part_since)
     if not case.paused:
         return until

@@ -10,6 +10,7 @@ import pytest
 
 from activities.ports.stores.errors import NotKnownError
 from activities.services.customers.customers import (
+    WEEKS,
     ContactError,
     CustomerService,
     ErasedError,
@@ -31,10 +32,15 @@ class Kept:
     told: list[tuple[Debtor, Teller]] = field(default_factory=list)
     taken_up: list[tuple[str, str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
+    asked: list[tuple[datetime, datetime]] = field(default_factory=list)
 
     def debtor(self, creditor: str, customer: str) -> Debtor | None:
         """Whoever is known."""
         return self.debtors.get(customer)
+
+    def sums(self, creditor: str, customer: str, since: datetime, until: datetime) -> None:
+        """Nothing is known of sums."""
+        self.asked.append((since, until))
 
     def erased(self, creditor: str, customers: list[str]) -> set[str]:
         """Those of them that were erased."""
@@ -142,3 +148,11 @@ def test_only_of_a_known_customer_anything_is_shown() -> None:
     assert not service(Kept()).is_known("acme", "C-2")
     with pytest.raises(NotKnownError):
         service(Kept()).debtor("acme", "C-2")
+
+
+def test_a_customers_sums_are_those_of_the_weeks_before() -> None:
+    kept = Kept()
+    with pytest.raises(NotKnownError):  # without any there is nothing to show
+        service(kept).show("acme", "C-1")
+
+    assert kept.asked == [(NOW - WEEKS, NOW)]

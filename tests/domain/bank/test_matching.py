@@ -131,6 +131,25 @@ def test_money_for_an_invoice_that_owes_nothing_any_more_is_told_with_its_custom
     assert told.why == "the reference of A-1, which nothing is owed for any more"
 
 
+@pytest.mark.parametrize(
+    ("account", "certain"), [("DE7", "C-2"), ("DE8", None), ("", None)], ids=["own", "both", "none"]
+)
+def test_of_numbers_of_two_customers_those_of_the_known_payer_are_meant(
+    account: str, certain: str | None
+) -> None:
+    """Each number alone would agree with the sum; both customers have paid from the second one."""
+    named = [_item("INV-20261", 100), _item("INV-20262", 100, "C-2")]
+    payers_known = [
+        KnownPayer(customer="C-2", account="DE7"),
+        KnownPayer(customer="C-1", account="DE8"),
+        KnownPayer(customer="C-2", account="DE8"),
+    ]
+    paid = _credit(100, "INV-20261 INV-20262", payer_account=account)
+    found = match_entry(paid, OpenItems(named, (), payers_known)).certain
+
+    assert (found.customer if found else None) == certain
+
+
 def test_references_of_several_customers_are_each_proposed() -> None:
     one = _item("A-1", 100, reference=RF, is_checked=True)
     two = _item("A-2", 250, "C-2", reference="RF712348231", is_checked=True)

@@ -12,7 +12,7 @@ from adapters.ledger.tasks.desk_repository import task_page
 from domain.parties.tasks import TaskKind
 
 MINE = ("call/invoice/{0}/R-1/1/call", "unallocated/{0}/C-1/B-1", "credit/{0}/C-1/held")
-OTHERS = ("unallocated/{0}-x/C-1/B-1", "mailbox/2026-03-02")
+OTHERS = ("unallocated/{0}-x/C-1/B-1", "mailbox/1999-12-31")
 
 
 @pytest.mark.parametrize("listed", [find_tasks, task_page])

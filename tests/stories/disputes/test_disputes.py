@@ -117,10 +117,20 @@ def test_a_dispute_that_names_its_day_is_watched_under_every_policy() -> None:
     assert unwatched.since("2026-02-06") == []
 
 
-def test_a_deadline_in_the_past_is_no_deadline_but_the_dispute_counts() -> None:
-    world = contested(day="2026-02-05")
+@pytest.mark.parametrize(
+    ("stated", "deadline"),
+    [
+        ("2026-02-05", "2026-02-20"),
+        ("2026-02-06", "2026-02-06"),  # the day on which it is said
+        ("2026-02-07", "2026-02-07"),
+    ],
+)
+def test_a_deadline_in_the_past_is_no_deadline_but_the_dispute_counts(
+    stated: str, deadline: str
+) -> None:
+    world = contested(day=stated)
 
-    assert str(world.case.disputes[0].deadline) == "2026-02-20"
+    assert str(world.case.disputes[0].deadline) == deadline
     assert world.case.undisputed == 0
 
 

@@ -15,6 +15,7 @@ from domain.fold.fold import money_adds_up
 from domain.history.record import record_of
 from domain.ladder.demand import covering_demand
 from domain.message_types import ActionType, AgencyNews, MessageType, Outcome, Stage
+from domain.money import Money
 from tests.stories.story import Story
 
 FAR = {"2026-02-04": "500.00", "2026-03-18": "500.00"}
@@ -189,13 +190,22 @@ def test_money_pays_the_oldest_part_first() -> None:
     assert money_adds_up(world.case)
 
 
-def test_a_rest_below_the_tolerance_goes_on_with_the_next_part() -> None:
-    """C10: 499.60 for the first part: nobody is chased for 0.40, and they are not forgotten."""
+@pytest.mark.parametrize("rest", [1, 40, 49])
+def test_a_rest_below_the_tolerance_goes_on_with_the_next_part(rest: int) -> None:
+    """C10: for less than 0.50 of the first part nobody is chased, and it is not forgotten."""
     world = in_parts()
-    world.says("2026-02-04 10:00", MessageType.PAYMENT, "499.60")
+    world.says("2026-02-04 10:00", MessageType.PAYMENT, Money(50000 - rest, "EUR").plain)
     world.until("2026-03-19")
 
-    assert words(world, "2026-02-05") == [("gentle", 50040), ("polite", 50040)]
+    assert words(world, "2026-02-05") == [("gentle", 50000 + rest), ("polite", 50000 + rest)]
+
+
+def test_half_a_euro_of_the_first_part_is_asked_for_by_itself() -> None:
+    world = in_parts()
+    world.says("2026-02-04 10:00", MessageType.PAYMENT, "499.50")
+    world.until("2026-02-06")
+
+    assert words(world, "2026-02-05") == [("polite", 50)]
 
 
 def test_all_of_it_paid_at_once_closes_the_case() -> None:

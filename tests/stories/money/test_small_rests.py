@@ -10,6 +10,7 @@ import pytest
 
 from domain.message_types import ActionType, MessageType, Outcome
 from domain.parties.customer import Customer, InvoiceShare
+from tests.stories.several import Several
 from tests.stories.story import Story
 
 LONG_AGO = datetime(2026, 1, 20, 9, tzinfo=UTC)
@@ -114,3 +115,16 @@ def test_a_rest_that_is_paid_leaves_the_others_alone_again() -> None:
     world.says("2026-02-21", MessageType.NUDGE)
 
     assert world.until("2027-12-31").since("2026-02-21") == ["2026-02-23 ask_person small-rest"]
+
+
+def test_with_the_third_rest_all_three_invoices_are_asked_for_in_one_word() -> None:
+    """Each keeps 0.20 open; the two before it hear that they are worth asking for now."""
+    several = Several()
+    for number, day in (("R-1", "10"), ("R-2", "16"), ("R-3", "24")):
+        several.opens("2026-01-05 09:00", "2026-02-04")
+        several.says(f"2026-02-{day} 12:00", number, MessageType.PAYMENT, amount="99.80")
+    several.until("2026-02-28 00:00")
+
+    assert [line for line in several.messages if line >= "2026-02-24"] == [
+        "2026-02-24 12:00 R-1 R-2 R-3"
+    ]
