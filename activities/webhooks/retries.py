@@ -30,6 +30,9 @@ WAITS = (
 )
 """After each failed attempt; after the last of them it is given up, some three days later."""
 
+_IN_ALL = 100_000
+"""Thousandths of the share, and hundredths of the wait."""
+
 SPREAD = 10
 """Per cent by which a wait is longer at most: what failed together does not come back together."""
 
@@ -57,7 +60,7 @@ def pause_after(attempt: int, seed: str) -> timedelta | None:
     if attempt > len(WAITS):
         return None
     share = zlib.crc32(f"{seed}/{attempt}".encode()) % 1000
-    return WAITS[attempt - 1] * (1 + share * SPREAD / 100_000)
+    return WAITS[attempt - 1] * (1 + share * SPREAD / _IN_ALL)
 
 
 _GONE = "answered 410 (gone) and was switched off"

@@ -66,17 +66,17 @@ FILE = CaseFile(
 
 @dataclass
 class Kept:
-    """A ledger with one case, whose invoice nobody has copied."""
+    """A ledger with one case or some, whose invoices nobody has copied."""
 
-    file: CaseFile = FILE
+    all: tuple[CaseFile, ...] = (FILE,)
 
     def running_of(self, creditor: str, customer: str, most: int) -> tuple[str, ...]:
-        """The only case."""
-        return (self.file.invoice.case_id,)
+        """Every case."""
+        return tuple(file.invoice.case_id for file in self.all)
 
     def files(self, ids: Any) -> tuple[CaseFile, ...]:
-        """Its file."""
-        return (self.file,)
+        """Their files."""
+        return self.all
 
     def recipients(self, case_id: str) -> SentTo:
         """Nothing was sent."""
@@ -161,3 +161,25 @@ def test_a_letter_knows_whether_costs_lapse_with_the_principal(
     case = case_state(file, OPENED).case
 
     assert letter_data(file, case, action, date(2026, 2, 4), "email").costs_lapse is lapse
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "days"),
+    [
+        (False, None, ["2026-02-04", "2026-02-13", "2026-02-17", "2026-02-28"]),
+        (False, True, ["2026-02-04", "2026-02-13", "2026-02-17", "2026-02-28"]),
+        (False, False, ["2026-02-05", "2026-02-13", "2026-02-18", "2026-03-01"]),
+        (True, True, ["2026-02-04", "2026-02-13", "2026-02-17", "2026-02-28"]),
+    ],
+)
+def test_what_is_parked_says_nothing_that_others_wait_for(
+    *, mine: bool, others: bool | None, days: list[str]
+) -> None:
+    """Another invoice of the customer is due a day before: its words keep the gap of two days."""
+    before = replace(FILE.invoice, number="R-8", due=date(2026, 2, 2))
+    file = replace(FILE, parked=mine)
+    siblings = () if others is None else (replace(FILE, invoice=before, parked=others),)
+    kept = cast("Any", Kept((file, *siblings)))
+    ahead = PreviewService(kept, kept).ahead(file, OPENED, 9)
+
+    assert [f"{deed.at:%Y-%m-%d}" for deed in ahead][:4] == days

@@ -83,6 +83,14 @@ def test_what_cannot_be_is_refused_in_words(amount: str, day: str, why: str) -> 
     assert why in world.says("2026-01-20", MessageType.INVOICE_CORRECTED, amount, day)
 
 
+@pytest.mark.parametrize("day", ["2026-01-05", "2036-01-12"])
+def test_the_first_and_the_last_day_on_which_it_may_fall_due(day: str) -> None:
+    """On the day of the invoice itself, and 3,660 days after it."""
+    world = Story()
+    assert world.says("2026-01-20", MessageType.INVOICE_CORRECTED, day=day) == ""
+    assert str(world.case.printed_due) == day
+
+
 def test_corrected_down_to_its_credit_notes_it_is_settled() -> None:
     world = Story()
     world.says("2026-01-10", MessageType.CREDIT_NOTE, "100.00")
