@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.parties.wordings import in_language
+from domain.parties.wordings import in_language, wrong_languages
 
 TERMS = """
 [de]
@@ -39,3 +39,18 @@ def test_a_text_that_is_not_divided_is_nobodys(text: str) -> None:
 @pytest.mark.parametrize(("tag", "words"), [("de", "Nur eine."), ("en", "")])
 def test_a_text_in_one_language_is_for_that_alone(tag: str, words: str) -> None:
     assert in_language("[de]\nNur eine.", tag) == words
+
+
+@pytest.mark.parametrize(
+    ("told", "wrong"),
+    [
+        ({}, ""),
+        ({"de": "gut", "de-CH": "auch"}, ""),
+        ({"german": "gut"}, "german is no language"),
+        ({"de": 1}, "de must be a text in quotes"),
+        ({"en": "good", "de": {"x": "y"}}, "de must be a text in quotes"),
+    ],
+)
+def test_what_is_no_language_or_no_text_is_named(told: dict[str, object], wrong: str) -> None:
+    assert wrong_languages(told).startswith(wrong)
+    assert bool(wrong_languages(told)) is bool(wrong)

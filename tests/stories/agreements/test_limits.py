@@ -118,3 +118,24 @@ def test_nobody_approves_their_own(name: str) -> None:
 
     own = "ann agreed on it and cannot approve it: another supervisor must"
     assert why == f"0 promises were made before; {own} ({APPROVED_BY})"
+
+
+@pytest.mark.parametrize(
+    ("paid", "refusal"),
+    [
+        ("1000.00", "nothing is open on this invoice"),
+        ("999.99", "2 instalments would be nothing each"),
+        ("999.98", ""),
+    ],
+)
+def test_a_cent_for_each_instalment_is_the_least_that_a_plan_can_be_of(
+    paid: str, refusal: str
+) -> None:
+    world = Story()
+    world.says("2026-02-06 10:00", MessageType.PAYMENT, paid)
+    told = world.says(
+        "2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="2 weekly"
+    )
+
+    assert told.startswith(refusal)
+    assert bool(told) is bool(refusal)
