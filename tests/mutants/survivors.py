@@ -17,6 +17,10 @@ EQUAL: dict[tuple[str, str], str] = {
     ): "two means that are the same differ by less than a day, which was answered above",
     (
         "domain/simulation/world.py",
+        "        self.customer = self.customer.touched(contact)\n        self.version += 2\n\n",
+    ): "a version is only asked whether it is another one, never by how much",
+    (
+        "domain/simulation/world.py",
         "        if later is None or later < now:\n",
     ): "a question that gives way up to this very instant is asked then all the same",
     (
