@@ -83,6 +83,10 @@ class TeamService:
         if not self._team.set_owner(creditor, customer, name):
             raise NotKnownError(Sought.CUSTOMER, f"{creditor} has no customer {customer}")
 
+    def owner(self, creditor: str, customer: str) -> str:
+        """Name who looks after a customer; empty if nobody does."""
+        return self._team.owner(creditor, customer)
+
     def is_present(self, creditor: str, name: str) -> bool:
         """Tell whether a colleague is there, so that new tasks go to them."""
         return is_present(self.list(creditor), name)

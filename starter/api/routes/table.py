@@ -14,6 +14,7 @@ from domain.parties.keys import KeyRole
 from starter.api import schemas
 from starter.api.agencies import own, placing
 from starter.api.auth import KeyAuthenticator
+from starter.api.desk.table import DESK_ROUTES
 from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.invoices import electronic
 from starter.api.routes import allocating, bank, cases, opening, payments, tasks
@@ -141,6 +142,19 @@ def _agencies() -> Iterator[ApiRoute]:
         )
 
 
+def _desk() -> Iterator[ApiRoute]:
+    for method, path, name, call, roles, answers in DESK_ROUTES:
+        yield ApiRoute(
+            method=method,
+            path=path,
+            name=name,
+            call=call,
+            roles=roles,
+            answers=answers,
+            tag="desk",
+        )
+
+
 def _sayings() -> Iterator[ApiRoute]:
     yield ApiRoute(
         method="POST",
@@ -164,7 +178,7 @@ def _sayings() -> Iterator[ApiRoute]:
         )
 
 
-ROUTES = (*_looks(), *_deeds(), *_agencies(), *_sayings())
+ROUTES = (*_looks(), *_deeds(), *_agencies(), *_desk(), *_sayings())
 
 
 def add_routes(app: FastAPI) -> None:
@@ -196,7 +210,7 @@ def _responses(route: ApiRoute) -> dict[int | str, dict[str, Any]]:
     fine: dict[int | str, dict[str, Any]] = {
         status: {"model": route.answers, "description": "Done."} for status in (200, *route.also)
     }
-    names = [*ASKED, *(WRITTEN if route.method == "POST" else ())]
+    names = [*ASKED, *(WRITTEN if route.method != "GET" else ())]
     if "{" in route.path:
         names.append("not-found")
     return fine | {SORTS[name].status: _problem(SORTS[name].status) for name in names}

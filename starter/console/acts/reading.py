@@ -13,7 +13,9 @@ from starlette.requests import Request
 
 from domain.errors import DomainError
 
-FIELDS_OF_A_FORM = 60
+FIELDS_OF_A_FORM = 600
+"""Enough for an act on as many customers as may be chosen at once."""
+
 FILES_OF_A_FORM = 10
 LONGEST_FIELD = 20_000
 

@@ -10,6 +10,7 @@ from adapters.runtime.machine import machine_clock
 from domain.agreements.plans import plan_state
 from domain.agreements.text import instalments, what_follows
 from domain.case.agreement_types import Plan
+from domain.intake.plan_calculator import PlanWish, calculate_plan
 from domain.money import parse_money
 from starter.application import Application, open_application
 from starter.cli import options as o
@@ -19,6 +20,7 @@ from starter.cli.output import show_one
 from starter.cli.shapes import show_answer
 from starter.client.messages import Instalments
 from starter.views.looking import View, look_at_case
+from starter.views.plan_sheet import plan_sheet
 
 app = typer.Typer(help="Instalment plans, each part watched by itself.", no_args_is_help=True)
 
@@ -58,6 +60,29 @@ def propose(
         given, parts, message_id=message_id, by=o.somebody(by), channel=channel, note=note
     )
     show_answer(given, answer, output)
+
+
+@app.command("calculate")
+def calculate(
+    case: o.CaseArgument,
+    *,
+    every: Every = "month",
+    count: Count = 0,
+    date: First = "",
+    amount: Each = "",
+    round_to: Annotated[str, typer.Option(help="Round parts up to multiples, such as 10.")] = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Calculate a plan; nothing is recorded. Says what is left after it, and who must approve it.
+
+    Example: amicable plan calculate 2026-0007 --creditor acme --count 3 --date 2026-12-31
+    """
+    view = look_at_case(o.case_file_of(open_application(), case, creditor), machine_clock())
+    wish = PlanWish(
+        count=str(count or ""), every=every, first=date, amount=amount, round_to=round_to
+    )
+    show_one(plan_sheet(calculate_plan(view.state, wish)), output)
 
 
 @app.command("agree")

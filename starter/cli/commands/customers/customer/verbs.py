@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from starter.cli.commands.customers.customer import people, wishes
+from starter.cli.commands.customers.customer import desk, people, wishes
 from starter.cli.commands.customers.customer.contact import contact_app
 from starter.cli.commands.customers.customer.link import link_app
 from starter.cli.commands.customers.customer.owner import owner
@@ -17,5 +17,7 @@ app.command("erase")(wishes.erase)
 app.command("show")(people.show)
 app.command("list")(people.list_)
 app.command("owner")(owner)
+app.command("note")(desk.note)
+app.command("bulk")(desk.bulk)
 app.add_typer(contact_app, name="contact")
 app.add_typer(link_app, name="link")

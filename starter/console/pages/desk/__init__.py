@@ -1,0 +1,1 @@
+"""Pages on which something is looked at before it is done: a plan, and an act on many."""
