@@ -164,7 +164,7 @@ class Bulk(Strict):
     model_config = ConfigDict(json_schema_extra={"examples": [_BULK]})
 
     id: Name | None = None
-    act: BulkAct
+    act: Literal["assign", "snooze", "note", "class", "pause", "resume", "send-now"]
     customers: _Names = Field(default_factory=list)
     numbers: _Names = Field(default_factory=list)
     value: Text = ""
@@ -178,7 +178,7 @@ def act_on_many(said: Bulk, ask: Asked) -> JSONResponse:
     order = BulkOrder(
         id="look" if said.look else ask.own_id(said.id, "act"),
         creditor=ask.creditor,
-        act=said.act,
+        act=BulkAct(said.act),
         customers=tuple(said.customers),
         numbers=tuple(said.numbers),
         value=said.value,

@@ -178,7 +178,7 @@ def _sayings() -> Iterator[ApiRoute]:
         )
 
 
-ROUTES = (*_looks(), *_deeds(), *_agencies(), *_desk(), *_sayings())
+ROUTES = (*_looks(), *_desk(), *_deeds(), *_agencies(), *_sayings())
 
 
 def add_routes(app: FastAPI) -> None:
