@@ -56,7 +56,7 @@ def calculate_over_http(
     return shown_json(plain_value(plan_sheet(calculate_plan(ask.view(number).state, wish))))
 
 
-class By(Strict):
+class DoneBy(Strict):
     """Who does it; whoever has the key, if nobody is named."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"by": "ann"}]})
@@ -64,14 +64,14 @@ class By(Strict):
     by: Name | None = None
 
 
-def take_over_http(key: _Key, said: By, ask: Asked) -> JSONResponse:
+def take_over_http(key: _Key, said: DoneBy, ask: Asked) -> JSONResponse:
     """Take a task, from whoever has it."""
     tasks = ask.application.tasks
     mine = tasks.show(named_object(key, "task"), ask.creditor)
     return _task(tasks.take(mine.task.key, said.by or ask.somebody))
 
 
-def undo_over_http(key: _Key, said: By, ask: Asked) -> JSONResponse:
+def undo_over_http(key: _Key, said: DoneBy, ask: Asked) -> JSONResponse:
     """Open a task again that the same person ticked off by mistake, within a day."""
     tasks = ask.application.tasks
     mine = tasks.show(named_object(key, "task"), ask.creditor)
@@ -84,7 +84,7 @@ def _task(row: TaskRow) -> JSONResponse:
     return shown_json(told)
 
 
-class Note(Strict):
+class NewNote(Strict):
     """A note about a customer, or about one invoice."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"said": "prefers mornings"}]})
@@ -94,7 +94,7 @@ class Note(Strict):
     by: Name | None = None
 
 
-def note_over_http(customer: _Customer, note: Note, ask: Asked) -> JSONResponse:
+def note_over_http(customer: _Customer, note: NewNote, ask: Asked) -> JSONResponse:
     """Keep a note about a customer."""
     known = _known(customer, ask)
     case_id = ask.row(note.number).case_id if note.number else ""
@@ -111,7 +111,7 @@ def _known(customer: str, ask: Ask) -> str:
     return named
 
 
-class Contact(Strict):
+class ContactCorrection(Strict):
     """What is said of how a customer is reached; what is left out stays as it is."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"phone": "+442079460113"}]})
@@ -126,10 +126,10 @@ class Contact(Strict):
     by: Name | None = None
 
 
-FIELDS_OF_CONTACT = tuple(name for name in Contact.model_fields if name != "by")
+FIELDS_OF_CONTACT = tuple(name for name in ContactCorrection.model_fields if name != "by")
 
 
-def change_customer(customer: _Customer, said: Contact, ask: Asked) -> JSONResponse:
+def change_customer(customer: _Customer, said: ContactCorrection, ask: Asked) -> JSONResponse:
     """Correct how a customer is reached; it counts as said by a person, with its date."""
     known, customers = _known(customer, ask), ask.application.customers
     told = {name: value for name in FIELDS_OF_CONTACT if (value := getattr(said, name))}
@@ -198,7 +198,7 @@ def act_on_many(said: Bulk, ask: Asked) -> JSONResponse:
 _FILE: dict[str, Any] = {"name": "photo.png", "content": "iVBORw0KGgo=", "note": "as delivered"}
 
 
-class NewFile(Strict):
+class FileToKeep(Strict):
     """A file that is kept with a case, or with one of its disputes (`ref`)."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_FILE]})
@@ -210,7 +210,7 @@ class NewFile(Strict):
     by: Name | None = None
 
 
-def keep_file(number: Number, new: NewFile, ask: Asked) -> JSONResponse:
+def keep_file(number: Number, new: FileToKeep, ask: Asked) -> JSONResponse:
     """Keep a file with a case."""
     case_id = ask.row(number).case_id
     try:

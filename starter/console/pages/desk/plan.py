@@ -18,8 +18,8 @@ from starter.console.acts.reading import GivenForm, plain_amount, text_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.addresses import case_address
 
-WISHES = ("count", "every", "first", "amount", "round_to")
-KINDS = {"propose": MessageType.PLAN_PROPOSED, "agree": MessageType.PLAN_AGREED}
+CALCULATOR_FIELDS = ("count", "every", "first", "amount", "round_to")
+RECORDED_AS = {"propose": MessageType.PLAN_PROPOSED, "agree": MessageType.PLAN_AGREED}
 
 
 def plan_pages() -> APIRouter:
@@ -32,15 +32,15 @@ def plan_pages() -> APIRouter:
 
 def calculator_page(number: str, visit: Visiting) -> HTMLResponse:
     """Show a plan as it would be recorded; nothing is recorded by looking."""
-    asked = {name: visit.request.query_params.get(name, "")[:100] for name in WISHES}
+    asked = {name: visit.request.query_params.get(name, "")[:100] for name in CALCULATOR_FIELDS}
     return _page(visit, number, asked)
 
 
 def record_plan(form: GivenForm, visit: Visiting) -> Response:
     """Record the plan that was shown; if another one comes of it now, that one is shown first."""
     visit.needs(COLLECTING)
-    number, kind = text_of(form, "number"), KINDS.get(text_of(form, "kind"))
-    asked = {name: text_of(form, name)[:100] for name in WISHES}
+    number, kind = text_of(form, "number"), RECORDED_AS.get(text_of(form, "kind"))
+    asked = {name: text_of(form, name)[:100] for name in CALCULATOR_FIELDS}
     state = _state(visit, number)
     found = calculate_plan(state, _wish(asked))
     if kind is None or seen_as(found) != text_of(form, "seen"):
