@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from typing import Literal
+
 from amicable_client.models import (
     AgencyCaseFile,
     AgencyCasePage,
@@ -14,17 +16,24 @@ from amicable_client.models import (
     Answered,
     Approval,
     Briefing,
+    Bulk,
+    BulkDone,
     CallResult,
     CaseOpened,
     CasePage,
     CaseSheet,
+    ContactCorrection,
     ContactNews,
     CostsWaived,
     CreditNote,
     CreditNoteCancelled,
     Customer,
+    CustomerChanged,
     DisputeOpened,
     DisputeSettled,
+    DoneBy,
+    FileKept,
+    FileToKeep,
     Finished,
     HandoffApproved,
     InFlight,
@@ -41,14 +50,19 @@ from amicable_client.models import (
     NewInvoices,
     NewMoney,
     NewNews,
+    NewNote,
     NewPayment,
     NewRefund,
     NewStatement,
+    NoteKept,
+    Owner,
+    OwnerSet,
     Pause,
     PaymentPosted,
     PaymentReversed,
     Placement,
     PlanAgreed,
+    PlanCalculated,
     PlanEnded,
     PlanProposed,
     Preview,
@@ -65,6 +79,7 @@ from amicable_client.models import (
     TaskDone,
     TaskPage,
     TaskState,
+    TaskTaken,
     Why,
     Withdrawn,
     WriteOff,
@@ -79,6 +94,13 @@ class Amicable(SyncTransport):
     A command has a key of its own, so that it counts once however often it arrives: give one to
     let it count once across restarts of your program as well.
     """
+
+    def act_on_many(self, body: Bulk, *, idempotency_key: str | None = None) -> BulkDone:
+        """Do something to many customers or invoices; each line has an answer of its own."""
+        answer: BulkDone = self._ask(
+            Ask("POST", "/v1/bulk", BulkDone, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
 
     def add_file(
         self, number: str, body: NewFile, *, idempotency_key: str | None = None
@@ -160,6 +182,34 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def calculate_plan(
+        self,
+        number: str,
+        *,
+        count: str | None = None,
+        every: Literal["week", "month"] | None = None,
+        date: str | None = None,
+        amount: str | None = None,
+        round_to: str | None = None,
+    ) -> PlanCalculated:
+        """Calculate a plan of instalments; nothing is recorded."""
+        answer: PlanCalculated = self._ask(
+            Ask(
+                "GET",
+                "/v1/cases/{number}/plan-preview",
+                PlanCalculated,
+                at={"number": number},
+                query={
+                    "count": count,
+                    "every": every,
+                    "date": date,
+                    "amount": amount,
+                    "round_to": round_to,
+                },
+            )
+        )
+        return answer
+
     def call_result(
         self, number: str, body: CallResult, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -171,6 +221,22 @@ class Amicable(SyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def change_customer(
+        self, customer: str, body: ContactCorrection, *, idempotency_key: str | None = None
+    ) -> CustomerChanged:
+        """Correct how a customer is reached; it counts as said by a person, with its date."""
+        answer: CustomerChanged = self._ask(
+            Ask(
+                "PATCH",
+                "/v1/customers/{customer}",
+                CustomerChanged,
+                body=body,
+                at={"customer": customer},
                 idempotency_key=idempotency_key,
             )
         )
@@ -288,6 +354,22 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def give_customer(
+        self, customer: str, body: Owner, *, idempotency_key: str | None = None
+    ) -> OwnerSet:
+        """Hand a customer over to a colleague."""
+        answer: OwnerSet = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/owner",
+                OwnerSet,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def handoff_approved(
         self, number: str, body: HandoffApproved, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -382,6 +464,22 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def keep_file(
+        self, number: str, body: FileToKeep, *, idempotency_key: str | None = None
+    ) -> FileKept:
+        """Keep a file with a case."""
+        answer: FileKept = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/evidence",
+                FileKept,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def letter_corrected(
         self, number: str, body: LetterCorrected, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -461,6 +559,22 @@ class Amicable(SyncTransport):
                     "owner": owner,
                     "number": number,
                 },
+            )
+        )
+        return answer
+
+    def note_customer(
+        self, customer: str, body: NewNote, *, idempotency_key: str | None = None
+    ) -> NoteKept:
+        """Keep a note about a customer."""
+        answer: NoteKept = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/notes",
+                NoteKept,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
             )
         )
         return answer
@@ -777,6 +891,20 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def take_task(self, key: str, body: DoneBy, *, idempotency_key: str | None = None) -> TaskTaken:
+        """Take a task, from whoever has it."""
+        answer: TaskTaken = self._ask(
+            Ask(
+                "POST",
+                "/v1/tasks/{key}/take",
+                TaskTaken,
+                body=body,
+                at={"key": key},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def taken_back(
         self, number: str, body: TakenBack, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -806,6 +934,20 @@ class Amicable(SyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def undo_task(self, key: str, body: DoneBy, *, idempotency_key: str | None = None) -> TaskTaken:
+        """Open a task again that the same person ticked off by mistake, within a day."""
+        answer: TaskTaken = self._ask(
+            Ask(
+                "POST",
+                "/v1/tasks/{key}/undo",
+                TaskTaken,
+                body=body,
+                at={"key": key},
                 idempotency_key=idempotency_key,
             )
         )

@@ -20,19 +20,27 @@ __all__ = [
     "Answered",
     "Approval",
     "Briefing",
+    "Bulk",
+    "BulkDone",
+    "BulkLineDone",
     "CallResult",
     "CaseLine",
     "CaseOpened",
     "CasePage",
     "CaseSheet",
     "Contact",
+    "ContactCorrection",
     "ContactNews",
     "CostsWaived",
     "CreditNote",
     "CreditNoteCancelled",
     "Customer",
+    "CustomerChanged",
     "DisputeOpened",
     "DisputeSettled",
+    "DoneBy",
+    "FileKept",
+    "FileToKeep",
     "Finished",
     "HandoffApproved",
     "InFlight",
@@ -51,15 +59,21 @@ __all__ = [
     "NewInvoices",
     "NewMoney",
     "NewNews",
+    "NewNote",
     "NewPayment",
     "NewRefund",
     "NewStatement",
+    "NoteKept",
+    "Owner",
+    "OwnerSet",
     "Pause",
     "PaymentPosted",
     "PaymentReversed",
     "Placement",
     "PlanAgreed",
+    "PlanCalculated",
     "PlanEnded",
+    "PlanPart",
     "PlanProposed",
     "Preview",
     "Problem",
@@ -78,6 +92,7 @@ __all__ = [
     "TaskLine",
     "TaskPage",
     "TaskState",
+    "TaskTaken",
     "TermsPart",
     "Why",
     "Withdrawn",
@@ -165,6 +180,35 @@ class Briefing(Shown):
     invoices: list[dict[str, Any]]
     in_favour: list[str]
     questions: list[str]
+
+
+class Bulk(Told):
+    """An act on at most 500 customers or invoices; with `look` nothing is changed."""
+
+    id: str | None = None
+    act: Literal["assign", "snooze", "note", "class", "pause", "resume", "send-now"]
+    customers: list[str] | None = None
+    numbers: list[str] | None = None
+    value: str = ""
+    reason: str = ""
+    look: bool = False
+    by: str | None = None
+
+
+class BulkDone(Shown):
+    """Each line's own answer; `looked` where nothing was changed."""
+
+    looked: bool
+    lines: list[BulkLineDone]
+
+
+class BulkLineDone(Shown):
+    """One line of an act on many."""
+
+    customer: str
+    number: str
+    ok: bool
+    text: str
 
 
 class CallResult(Told):
@@ -304,6 +348,19 @@ class Contact(Told):
     payment_terms: str = ""
 
 
+class ContactCorrection(Told):
+    """What is said of how a customer is reached; what is left out stays as it is."""
+
+    name: str = ""
+    email: str = ""
+    phone: str = ""
+    language: str = ""
+    country: str = ""
+    zone: str = ""
+    customer_class: Literal["", "new", "good", "late_payer", "risky"] = ""
+    by: str | None = None
+
+
 class ContactNews(Told):
     """What became of a message: `delivered`, `replied`, `bounced` or `opted_out`."""
 
@@ -368,6 +425,14 @@ class Customer(Shown):
     cases: list[dict[str, Any]]
 
 
+class CustomerChanged(Shown):
+    """How a customer is reached now, and what was said and not taken: who is believed more."""
+
+    customer: str
+    changed: list[str]
+    kept_as_it_was: list[str]
+
+
 class DisputeOpened(Told):
     """The customer contests all of it, or an amount; that part is chased no more."""
 
@@ -394,6 +459,30 @@ class DisputeSettled(Told):
     ref: str | None = None
     amount: Amount | None = None
     currency: str | None = None
+
+
+class DoneBy(Told):
+    """Who does it; whoever has the key, if nobody is named."""
+
+    by: str | None = None
+
+
+class FileKept(Shown):
+    """A file that is kept with a case."""
+
+    sha256: str
+    name: str
+    role: str
+
+
+class FileToKeep(Told):
+    """A file that is kept with a case, or with one of its disputes (`ref`)."""
+
+    name: str
+    content: str
+    ref: str = ""
+    note: str = ""
+    by: str | None = None
 
 
 class Finished(Told):
@@ -595,6 +684,14 @@ class NewNews(Told):
     at: dt.datetime | None = None
 
 
+class NewNote(Told):
+    """A note about a customer, or about one invoice."""
+
+    said: str
+    number: str = ""
+    by: str | None = None
+
+
 class NewPayment(Told):
     """Money that came in."""
 
@@ -624,6 +721,26 @@ class NewStatement(Told):
     name: str
     content: str
     unbalanced: bool = False
+
+
+class NoteKept(Shown):
+    """A note that was kept about a customer."""
+
+    customer: str
+    kept: bool
+
+
+class Owner(Told):
+    """Who looks after a customer; an empty name means nobody in particular."""
+
+    owner: str
+
+
+class OwnerSet(Shown):
+    """Who looks after a customer now; empty if nobody in particular."""
+
+    customer: str
+    owner: str
 
 
 class Pause(Told):
@@ -688,6 +805,22 @@ class PlanAgreed(Told):
     count: int | None = None
 
 
+class PlanCalculated(Shown):
+    """A plan as it would be recorded now; `refused` and `approval` are empty where nothing is.
+
+    `left_after` is what is to be paid after the last part if each comes on its day.
+    """
+
+    open: str
+    parts: list[PlanPart]
+    costs_now: str
+    left_after: str
+    refused: str
+    approval: str
+    plan_b: str
+    limits: list[str]
+
+
 class PlanEnded(Told):
     """A plan is given up; the ladder goes on where it stood."""
 
@@ -697,6 +830,16 @@ class PlanEnded(Told):
     note: str | None = None
     reason: str | None = None
     ref: str | None = None
+
+
+class PlanPart(Shown):
+    """One part of a plan that was calculated."""
+
+    date: str
+    amount: str
+    left: str
+    in_time_by: str
+    cured_by: str
 
 
 class PlanProposed(Told):
@@ -916,6 +1059,15 @@ class TaskState(StrEnum):
 
     OPEN = "open"
     DONE = "done"
+
+
+class TaskTaken(Shown):
+    """A task that somebody took, or that is open again."""
+
+    key: str
+    case: str | None
+    status: str
+    owner: str
 
 
 class TermsPart(Told):
