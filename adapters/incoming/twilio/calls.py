@@ -22,6 +22,7 @@ from adapters.incoming.twilio.hooks import (
 )
 from adapters.incoming.twilio.news import of_call
 from adapters.incoming.twilio.signed import Form
+from adapters.ledger.core.engine import reading
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.people import find_creditor, get_debtor
 from adapters.ledger.inbound.events import note_event
@@ -133,7 +134,7 @@ class Calls:
         if call is None:
             return None
         debtor = get_debtor(self._engine, call.creditor, call.customer)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             creditor = find_creditor(connection, call.creditor)
         if creditor is None or debtor is None:
             return None

@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.account.account_repository import SqlAccount
 from adapters.ledger.account.scope import AccountScope
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import locking, out_of_reach
 from adapters.ledger.customers import credit
 from adapters.ledger.customers.contact_points import OTHERS
@@ -76,7 +77,7 @@ class SqlLedger:
     def customer_of(self, case_id: str) -> str | None:
         """Read the customer of a case without any lock; None if there is no such case."""
         query = select(case_file.c.customer).where(case_file.c.case_id == case_id)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return connection.execute(query).scalar_one_or_none()
 
     def is_out_of_reach(self, error: BaseException) -> bool:

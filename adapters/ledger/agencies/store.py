@@ -6,6 +6,7 @@ from sqlalchemy import Engine
 
 from activities.ports.agencies.store import Placed
 from adapters.ledger.agencies import placements
+from adapters.ledger.core.engine import reading
 from domain.agencies.money import AgencyMoney
 
 
@@ -17,32 +18,32 @@ class SqlAgencyStore:
 
     def placements(self, case_id: str) -> tuple[Placed, ...]:
         """List to whom a case was given, the oldest first."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return placements.placements_of(connection, case_id)
 
     def placed(self, creditor: str, agency: str, after: str, limit: int) -> tuple[Placed, ...]:
         """List a creditor's cases whose last placement is with an agency, or with any, by id."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return placements.last_placements(connection, creditor, agency, after, limit)
 
     def money(self, case_id: str) -> tuple[AgencyMoney, ...]:
         """List the money that agencies reported of a case, in the order of its instants."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return placements.money_of_case(connection, case_id)
 
     def in_ledger(self, case_id: str) -> int:
         """Add up the payments that agencies collected for a case, less those taken back."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return placements.collected_in_ledger(connection, case_id)
 
     def cases_with_money(self, creditor: str, after: str, limit: int) -> tuple[str, ...]:
         """List the cases of which agencies reported money, by id, after that one."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return placements.cases_with_money(connection, creditor, after, limit)
 
     def report(self, creditor: str, agency: str, report_id: str) -> AgencyMoney | None:
         """Read one report; None if there is none."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return placements.report_of(connection, creditor, agency, report_id)
 
     def add(self, creditor: str, report: AgencyMoney) -> bool:

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.bank.store import BankAccountRow
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.bank import bank_account
 from domain.bank.statement import BankBalance, BankStatement, StatementKind
 from domain.money import Money
@@ -18,7 +19,7 @@ _A = bank_account.c
 def bank_accounts(engine: Engine, creditor: str) -> tuple[BankAccountRow, ...]:
     """List the accounts of which statements came, by name."""
     query = select(bank_account).where(_A.creditor == creditor).order_by(_A.account)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(_account(row) for row in connection.execute(query).mappings())
 
 

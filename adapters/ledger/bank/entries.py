@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, RowMapping, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.bank.store import BankEntryRow, EntryOutcome, EntryState
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.bank import bank_entry, bank_proposal
 from domain.bank.matching import MatchProposal, MatchReason
@@ -33,7 +34,7 @@ def known_entries(
     """List the entries of accounts that were booked since a day, oldest first."""
     mine = (_E.creditor == creditor) & among(_E.account, list(accounts)) & (_E.booked >= since)
     query = select(bank_entry).where(mine).order_by(_E.booked, _E.recorded_at, _E.id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [_known(row) for row in connection.execute(query).mappings()]
 
 
@@ -42,7 +43,7 @@ def posted_entries(engine: Engine, creditor: str, account: str, money: Money) ->
     mine = (_E.creditor == creditor) & (_E.account == account) & _E.is_credit
     same = (_E.amount == money.minor) & (_E.currency == money.currency)
     query = select(bank_entry).where(mine, same, _E.state == EntryState.POSTED)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query.order_by(_E.booked, _E.id)).mappings()
         return [_known(row) for row in rows]
 
@@ -65,7 +66,7 @@ def keep_entries(engine: Engine, entries: Sequence[BankEntryRow]) -> None:
 def find_entry(engine: Engine, creditor: str, entry_id: str) -> BankEntryRow | None:
     """Read an entry with its proposals."""
     query = select(bank_entry).where(_E.creditor == creditor, _E.id == entry_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(query).mappings().one_or_none()
         return _rows(connection, creditor, [row])[0] if row else None
 
@@ -78,7 +79,7 @@ def list_entries(
     if states:
         query = query.where(_E.state.in_(list(states)))
     query = query.order_by(_E.booked.desc(), _E.id).limit(limit)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = connection.execute(query).mappings().all()
         return tuple(_rows(connection, creditor, found))
 

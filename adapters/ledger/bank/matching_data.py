@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, Engine, delete, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.bank import bank_payer
 from adapters.ledger.tables.cases import DIGITS_OF_NUMBER, case_file
 from adapters.ledger.tables.people import account
@@ -21,7 +22,7 @@ def open_items(engine: Engine, creditor: str) -> tuple[OpenItem, ...]:
     early = (_C.discount, _C.discount_until, _C.reference)
     mine = (_C.creditor == creditor) & (_C.open > 0) & ~_C.withdrawn
     query = select(*named, *early).where(mine).order_by(_C.due, _C.case_id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(
             OpenItem(
                 case=row.case_id,
@@ -48,7 +49,7 @@ def reference_terms(engine: Engine, creditor: str) -> tuple[str, frozenset[str]]
     alike = shared.where(mine).subquery()
     query = select(alike.c.case_id).where(alike.c.alike > 1)
     scheme = select(creditor_table.c.reference).where(creditor_table.c.id == creditor)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         told = connection.execute(scheme).scalar_one_or_none() or ""
         if not told:
             return "", frozenset()
@@ -58,14 +59,14 @@ def reference_terms(engine: Engine, creditor: str) -> tuple[str, frozenset[str]]
 def customer_names(engine: Engine, creditor: str) -> tuple[tuple[str, str], ...]:
     """List the creditor's customers with their names."""
     query = select(_A.customer, _A.name).where(_A.creditor == creditor, _A.name != "")
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple((row.customer, row.name) for row in connection.execute(query))
 
 
 def known_payers(engine: Engine, creditor: str) -> tuple[KnownPayer, ...]:
     """List by which accounts and names customers have paid."""
     query = select(bank_payer).where(_P.creditor == creditor).order_by(_P.customer, _P.account)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(
             KnownPayer(customer=row.customer, account=row.account, name=row.name)
             for row in connection.execute(query)

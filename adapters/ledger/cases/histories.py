@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, Engine, bindparam, func, select
 
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType, MessageStatus, MessageType
@@ -117,7 +118,7 @@ def full_history(engine: Engine, creditor: str, customer: str, before: datetime)
     What decides the class is the same as in ``history``; promises are counted as they stand.
     """
     given = {"creditor": creditor, "customers": [customer], "before": before}
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         plain = history(connection, creditor, customer, before)
         recent, days = connection.execute(_TREND, given).one()
         made, kept = connection.execute(_PROMISES, given).one()

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.holds import EVERYONE, Hold
 from adapters.ledger.cases.messages import nudge_row
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import added, among
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.desk import hold
@@ -56,13 +57,13 @@ def end_hold(engine: Engine, scope: str, until: datetime, told: Message) -> tupl
 
 def is_held(engine: Engine, creditor: str = EVERYONE) -> bool:
     """Tell whether nothing goes out for a creditor now."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return bool(connection.execute(select(held(creditor))).scalar_one())
 
 
 def agreed_to_live(engine: Engine) -> bool:
     """Tell whether a person has agreed that messages really leave this installation."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         query = select(exists().where(hold.c.scope == LIVE))
         return bool(connection.execute(query).scalar_one())
 
@@ -76,7 +77,7 @@ def agree_to_live(engine: Engine, by: str) -> None:
 def holds(engine: Engine) -> tuple[Hold, ...]:
     """List everything that is stopped now."""
     query = select(hold).where(hold.c.scope != LIVE).order_by(hold.c.since)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).mappings()
         return tuple(Hold(scope=r["scope"], since=r["since"], by=r["by_whom"]) for r in rows)
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from activities.ports.types import RecordedMessage
 from adapters.ledger.core.codec import message_content
-from adapters.ledger.core.sql import among
+from adapters.ledger.core.sql import among_given
 from adapters.ledger.tables.cases import deed as deed_table
 from adapters.ledger.tables.cases import message as message_table
 from domain.answer_codes import AnswerCode
@@ -33,6 +33,14 @@ _MESSAGES = (
 )
 _DEEDS = (
     select(deed_table).where(deed_table.c.case_id == bindparam("case")).order_by(deed_table.c.id)
+)
+_MESSAGES_OF_MANY = (
+    select(message_table)
+    .where(among_given(message_table.c.case_id, "cases"))
+    .order_by(message_table.c.seq)
+)
+_DEEDS_OF_MANY = (
+    select(deed_table).where(among_given(deed_table.c.case_id, "cases")).order_by(deed_table.c.id)
 )
 
 
@@ -71,8 +79,7 @@ def recorded_by_case(
 ) -> dict[str, tuple[RecordedMessage, ...]]:
     """Read the messages of many cases, each in the order they were recorded."""
     found: dict[str, list[RecordedMessage]] = {}
-    query = select(message_table).where(among(message_table.c.case_id, case_ids))
-    for row in connection.execute(query.order_by(message_table.c.seq)).mappings():
+    for row in connection.execute(_MESSAGES_OF_MANY, {"cases": list(case_ids)}).mappings():
         found.setdefault(row["case_id"], []).append(_recorded(row))
     return {case_id: tuple(entries) for case_id, entries in found.items()}
 
@@ -80,8 +87,7 @@ def recorded_by_case(
 def deeds_by_case(connection: Connection, case_ids: Sequence[str]) -> dict[str, tuple[Deed, ...]]:
     """Read the deeds of many cases, each in the order they were recorded."""
     found: dict[str, list[Deed]] = {}
-    query = select(deed_table).where(among(deed_table.c.case_id, case_ids))
-    for row in connection.execute(query.order_by(deed_table.c.id)).mappings():
+    for row in connection.execute(_DEEDS_OF_MANY, {"cases": list(case_ids)}).mappings():
         found.setdefault(row["case_id"], []).append(_deed(row))
     return {case_id: tuple(entries) for case_id, entries in found.items()}
 

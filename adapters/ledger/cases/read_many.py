@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, bindparam, select
 
 from activities.ports.types import CaseFile
 from adapters.ledger.cases import cases, histories, messages
 from adapters.ledger.cases.holds import held
 from adapters.ledger.core import codec
-from adapters.ledger.core.sql import among
+from adapters.ledger.core.sql import among_given
 from adapters.ledger.customers.people import find_creditor
 from adapters.ledger.interest.rates import rates_for
 from adapters.ledger.tables.cases import case_file, policy
@@ -18,6 +18,13 @@ from domain.parties.customer import Customer
 from domain.parties.people import Creditor, Debtor
 
 _C = case_file.c
+_OF_ACCOUNT = (_C.creditor == bindparam("creditor")) & (_C.customer == bindparam("customer"))
+# Built once: putting a query together costs more than asking it.
+_FILES = (
+    select(case_file, policy.c.body, held(bindparam("creditor")).label("on_hold"))
+    .join(policy)
+    .where(_OF_ACCOUNT, among_given(_C.case_id, "cases"))
+)
 
 
 def read_cases(
@@ -58,7 +65,5 @@ def read_cases(
 def _rows(
     connection: Connection, creditor: str, customer: str, case_ids: Sequence[str]
 ) -> dict[str, RowMapping]:
-    mine = (_C.creditor == creditor) & (_C.customer == customer) & among(_C.case_id, case_ids)
-    on_hold = held(creditor).label("on_hold")
-    query = select(case_file, policy.c.body, on_hold).join(policy).where(mine)
-    return {row["case_id"]: row for row in connection.execute(query).mappings()}
+    given = {"creditor": creditor, "customer": customer, "cases": list(case_ids)}
+    return {row["case_id"]: row for row in connection.execute(_FILES, given).mappings()}

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Engine, RowMapping, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.console.access import ConsoleSession, Entrance
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.secret_marks import secret_hash
 from adapters.ledger.tables.console import console_invitation, console_person, console_session
 from domain.parties.console import (
@@ -30,7 +31,7 @@ _MINE = (_P.creditor == _S.creditor) & (_P.name == _S.name)
 def list_people(engine: Engine, creditor: str) -> tuple[ConsolePerson, ...]:
     """List a creditor's people by name, those without access any more, too."""
     query = select(console_person).where(_P.creditor == creditor).order_by(_P.name)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(person_of(row) for row in connection.execute(query).mappings())
 
 
@@ -54,7 +55,7 @@ def invited_person(engine: Engine, secret: str) -> ConsolePerson | None:
     """Find whom an invitation is for, without using it up."""
     mine = (_P.creditor == _I.creditor) & (_P.name == _I.name)
     query = select(console_person).join(console_invitation, mine)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(query.where(_is_valid(secret))).mappings().one_or_none()
     return person_of(row) if row else None
 

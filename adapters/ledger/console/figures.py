@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 
 from activities.ports.incoming import ReportKind
 from activities.ports.stores.console.figures import ReasonRow, SentRow, SpanOfDays, WorkRow
+from adapters.ledger.core.engine import reading
 from domain.calls.results import CONVERSATIONS
 from domain.message_types import MessageType
 from domain.money import Money
@@ -119,7 +120,7 @@ def reasons_for_lateness(
 
 def work_of_people(engine: Engine, creditor: str, span: SpanOfDays) -> tuple[WorkRow, ...]:
     """Count what the people of a creditor did; programs and machines are none."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         people = list(connection.execute(_PEOPLE, {"creditor": creditor}).scalars())
     asked = {
         "people": people,
@@ -139,5 +140,5 @@ def _rows(
     engine: Engine, query: Any, creditor: str, span: SpanOfDays, **asked: Any
 ) -> list[dict[str, Any]]:
     given = {"creditor": creditor, "begins": span.begins, "ends": span.ends, **asked}
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return [dict(row) for row in connection.execute(query, given).mappings()]

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.console.access import Passkey
 from adapters.ledger.console.access import person_of
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.console import console_passkey, console_person
 from domain.parties.console import ConsolePerson
 
@@ -24,7 +25,7 @@ def add_passkey(engine: Engine, key: Passkey) -> None:
 def passkeys_of(engine: Engine, creditor: str, name: str) -> tuple[Passkey, ...]:
     """List a person's passkeys, the oldest first."""
     query = select(console_passkey).where(_K.creditor == creditor, _K.name == name)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query.order_by(_K.created_at)).mappings()
         return tuple(_passkey(row) for row in rows)
 
@@ -35,7 +36,7 @@ def passkey_with_owner(engine: Engine, key_id: str) -> tuple[Passkey, ConsolePer
     query = select(console_passkey, _P.role, _P.zone, _P.removed_at, _P.subject).join(
         console_person, mine
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(query.where(_K.id == key_id)).mappings().one_or_none()
     return (_passkey(row), person_of(row)) if row else None
 

@@ -12,6 +12,7 @@ from activities.ports.stores.console.running import (
     SilentProvider,
 )
 from adapters.ledger.console.standing import leaves_until
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
 from adapters.ledger.tables.watching import provider_breaker
@@ -37,7 +38,7 @@ def customers_leaving(
         .cte("leaving")
     )
     query = select(together, _A.name).outerjoin(account, _is_account(creditor, together.c.customer))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query.order_by(together.c.first, together.c.customer)).all()
     return tuple(
         LeavingCustomer(
@@ -59,7 +60,7 @@ def totals_leaving(engine: Engine, creditor: str, until: datetime) -> tuple[Leav
         .group_by(_C.next_do, _C.currency)
         .order_by(_C.next_do, _C.currency)
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).all()
     return tuple(
         LeavingTotal(do=do, messages=messages, open=Money(int(minor), currency))
@@ -70,7 +71,7 @@ def totals_leaving(engine: Engine, creditor: str, until: datetime) -> tuple[Leav
 def providers_silent(engine: Engine) -> tuple[SilentProvider, ...]:
     """List the providers that are left alone."""
     query = select(_B.provider, _B.opened_at, _B.until).where(_B.opened_at.is_not(None))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query.order_by(_B.provider)).all()
     return tuple(SilentProvider(name=name, since=since, until=until) for name, since, until in rows)
 

@@ -14,6 +14,7 @@ from activities.ports.stores.console.looking import (
     FoundInvoice,
     SearchResult,
 )
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
@@ -27,7 +28,7 @@ def search_ledger(
     engine: Engine, creditor: str, words: str, minors: Mapping[str, int]
 ) -> SearchResult:
     """Find customers by name or id, invoices by number or by an amount per currency."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         customers = _customers(connection, creditor, words)
         numbered = _invoices().where(
             _C.creditor == creditor, _C.number.icontains(words, autoescape=True)
@@ -47,7 +48,7 @@ def search_ledger(
 def currencies_of(engine: Engine, creditor: str) -> tuple[str, ...]:
     """List the currencies of a creditor's newest invoices."""
     some = select(_C.currency).where(_C.creditor == creditor).limit(1000).subquery()
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(connection.execute(select(some.c.currency).distinct()).scalars())
 
 

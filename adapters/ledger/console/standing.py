@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Engine, Select, func, literal_column, sele
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from activities.ports.stores.console.standing import HeldCustomer
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account, credit_change
@@ -48,7 +49,7 @@ def customers_held(
     """List the customers whose credit is held, each with the change that held it."""
     query = select(_A.customer, _A.name, _A.credit, _A.owner)
     query = query.where(_A.creditor == creditor, _A.credit != Credit.OK, _A.customer > after)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query.order_by(_A.customer).limit(limit)).all()
         names = [row.customer for row in rows]
         newest = (
@@ -82,5 +83,5 @@ def _runs(creditor: str) -> ColumnElement[bool]:
 
 
 def _ids(engine: Engine, query: Select[str]) -> tuple[str, ...]:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(connection.execute(query).scalars())

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, Engine, RowMapping, Select, Text, cast, func, select
 
 from activities.ports.stores.console.looking import EntryKind, TimelineEntry
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file, deed, message
 from adapters.ledger.tables.channels import reply
 from adapters.ledger.tables.console import note
@@ -35,7 +36,7 @@ def customer_timeline(
 ) -> tuple[TimelineEntry, ...]:
     """Read what happened with a customer, newest first, before an instant."""
     found: list[TimelineEntry] = []
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         for kind, make in _SOURCES.items():
             query, at = make(creditor, customer)
             page = query.add_columns(at.label("at")).order_by(at.desc()).limit(limit)

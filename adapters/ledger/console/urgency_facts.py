@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select
 
+from adapters.ledger.core.engine import snapshot
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
@@ -34,7 +35,7 @@ def urgency_facts(
     """
     some = None if customers is None else list(customers)
     of_now = asked or {}
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with snapshot(engine) as connection:
         money = _money(connection, (creditor, today, of_now), some)
         work = _work(connection, creditor, some)
         classes = _classes(connection, creditor, some)

@@ -21,6 +21,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.console.worklist import WorklistFilter, WorklistRow, WorklistView
 from adapters.ledger.console.worklist_rows import details_of
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.console import note, worklist
@@ -42,7 +43,7 @@ _NEXT_STEPS = 500
 def creditors_with_cases(engine: Engine) -> tuple[str, ...]:
     """List the creditors that have customers."""
     query = select(_A.creditor).distinct().order_by(_A.creditor)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(connection.execute(query).scalars())
 
 
@@ -53,7 +54,7 @@ def keep_points(
     known = select(_W.customer, *(_W[name] for name in PARTS)).where(_W.creditor == creditor)
     if only is not None:
         known = known.where(among(_W.customer, list(only)))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         before = {
             row["customer"]: Urgency(**{name: row[name] for name in PARTS})
             for row in connection.execute(known).mappings()
@@ -96,7 +97,7 @@ def worklist_page(engine: Engine, wanted: WorklistFilter) -> tuple[WorklistRow, 
     )
     if wanted.after:
         query = query.where(tuple_(order, _W.customer) < tuple_(*wanted.after))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).mappings().all()
         customers = [row["customer"] for row in rows]
         more = details_of(connection, wanted.creditor, customers, wanted.now)
@@ -123,7 +124,7 @@ def count_waiting(engine: Engine, creditor: str) -> Mapping[str, int]:
         .subquery()
     )
     query = select(some.c.kind, func.count()).group_by(some.c.kind)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return {row.kind: row[1] for row in connection.execute(query)}
 
 

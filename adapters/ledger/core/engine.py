@@ -11,10 +11,11 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from adapters.ledger.core.cursors import LazyCursor
 from adapters.ledger.core.errors import without_rows
 from adapters.runtime.tracing import trace_transactions
 
-__all__ = ["Engine", "ledger_url", "make_engine", "reading"]
+__all__ = ["Engine", "ledger_url", "make_engine", "reading", "snapshot"]
 
 _IS_POOLED = "amicable_pooled"
 
@@ -62,7 +63,12 @@ def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
         max_overflow=4,
         pool_timeout=30,
         execution_options={_IS_POOLED: pooled},
-        connect_args={**of_the_session, "connect_timeout": 10, "application_name": "amicable"},
+        connect_args={
+            **of_the_session,
+            "connect_timeout": 10,
+            "application_name": "amicable",
+            "cursor_factory": LazyCursor,
+        },
     )
     event.listen(engine, "handle_error", without_rows)
     trace_transactions(engine)
@@ -76,13 +82,26 @@ def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:
 def reading(engine: Engine) -> Iterator[Connection]:
     """Open a connection that only looks, statement by statement: none waits for a transaction.
 
-    Behind PgBouncer a transaction is needed for the session's settings.
+    Nor does one end by a rollback, after which the driver forgets what it has prepared. Behind
+    PgBouncer a transaction is needed for the session's settings.
     """
     pooled = engine.get_execution_options().get(_IS_POOLED, True)
     with engine.connect() as connection:
         if not pooled:
             connection.execution_options(isolation_level="AUTOCOMMIT")
         yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """Open a connection that looks at one instant, whatever is committed meanwhile.
+
+    It ends with a commit, though nothing was written: after a rollback the driver forgets what it
+    has prepared, and each statement is planned anew. Of a look at a case that was three quarters.
+    """
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        yield connection
+        connection.commit()
 
 
 _RESTED = 1.0

@@ -10,6 +10,8 @@ from pathlib import Path
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import ProgrammingError, SQLAlchemyError
 
+from adapters.ledger.core.engine import reading
+
 
 class LedgerState(StrEnum):
     """How a ledger stands."""
@@ -67,7 +69,7 @@ def migrations() -> Path:
 
 def _version(engine: Engine) -> str | None:
     """The version that the ledger says it has; None where there is no ledger yet."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         try:
             found: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
         except ProgrammingError:  # there is no such table

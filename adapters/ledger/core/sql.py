@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, any_, literal
+from sqlalchemy import (
+    ClauseElement,
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    any_,
+    bindparam,
+    literal,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT, insert
 from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.sql.dml import ReturningInsert
 
 from activities.ports.types import BusyError
 
@@ -25,13 +37,25 @@ def added(connection: Connection, table: Table, **values: object) -> bool:
 
     Asked by RETURNING: the row count of ON CONFLICT DO NOTHING is -1 under this driver.
     """
-    row = insert(table).values(**values).on_conflict_do_nothing()
-    return connection.execute(row.returning(*table.primary_key)).first() is not None
+    if any(isinstance(value, ClauseElement) for value in values.values()):
+        return connection.execute(_adding(table).values(**values)).first() is not None
+    return connection.execute(_adding(table), values).first() is not None
+
+
+@cache
+def _adding(table: Table) -> ReturningInsert[Any]:
+    """The statement, put together once: that costs more than carrying it out."""
+    return insert(table).on_conflict_do_nothing().returning(*table.primary_key)
 
 
 def among(column: Column[str], values: Sequence[str]) -> ColumnElement[bool]:
     """Make the condition that a text is one of many, as one array and so one parameter."""
     return column == any_(literal(list(values), ARRAY(TEXT)))
+
+
+def among_given(column: Column[str], name: str) -> ColumnElement[bool]:
+    """Make the same condition of a parameter, for a statement that is put together once."""
+    return column == any_(bindparam(name, type_=ARRAY(TEXT)))
 
 
 @contextmanager

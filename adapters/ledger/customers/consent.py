@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from activities.ports.incoming import ReplyKind
 from activities.ports.types import BusyError
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import locking
 from adapters.ledger.tables.channels import contact_point, reply
 from adapters.ledger.tables.outbound import outbound_message
@@ -88,14 +89,14 @@ def mail_holders(engine: Engine, address: str) -> tuple[Holder, ...]:
 
 def _holding(engine: Engine, held: ColumnElement[bool]) -> tuple[Holder, ...]:
     mine = select(_A.creditor, _A.customer).where(held)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(mine.order_by(_A.creditor, _A.customer)).all()
     return tuple(Holder(row.creditor, row.customer) for row in rows)
 
 
 def newest_text(engine: Engine, number: str, among: tuple[Holder, ...]) -> ConsentChange | None:
     """Find the newest text message to a number, and whose it was; None if there was none."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         asked = (connection.execute(_newest(number, one)).one_or_none() for one in among)
         found = [(row.since, row.id, one) for one, row in zip(among, asked, strict=True) if row]
     if not found:

@@ -13,7 +13,7 @@ from activities.ports.types import ConflictError
 from adapters.ledger.core.sql import locking
 from adapters.ledger.tables.channels import contact_point
 from adapters.ledger.tables.people import account
-from adapters.ledger.tasks.desk import end_contact_question
+from adapters.ledger.tasks.desk import end_contact_questions
 from domain.parties.people import Point
 
 _P, _A = contact_point.c, account.c
@@ -50,7 +50,7 @@ def add_point(engine: Engine, creditor: str, customer: str, point: Point) -> Non
     with engine.begin() as connection, locking():
         _refuse_the_erased(connection, creditor, customer)
         connection.execute(kept)
-        end_contact_question(connection, creditor, customer)
+        end_contact_questions(connection, creditor, [customer])
 
 
 def remove_point(engine: Engine, creditor: str, customer: str, point: str) -> bool:

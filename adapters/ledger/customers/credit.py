@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from activities.ports.stores.customers import CreditPage
 from adapters.ledger.core import codec
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.people import account, credit_change
 from domain.credit.model import Credit, CreditChange, Standing
@@ -99,7 +100,7 @@ def credit_page(engine: Engine, creditor: str, customer: str, most: int = 20) ->
     """Read a customer's credit without any lock; ok for a customer who is not known."""
     who = _who(creditor, customer)
     newest = select(credit_change).where(_CHANGES).order_by(_H.id.desc()).limit(most)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         status = connection.execute(select(_A.credit).where(_MINE), who).scalar_one_or_none()
         rows = connection.execute(newest, who).mappings().all()
         rules = _rules(connection, next((row["case_id"] for row in rows if row["case_id"]), ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, Engine, insert, select
 
 from activities.ports.stores.customers import Mark
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.people import account_flag
 
 _FLAGS = ("do_not_contact", "vulnerable")
@@ -29,7 +30,7 @@ def marks(engine: Engine, creditor: str, customer: str) -> tuple[Mark, ...]:
     """List every flag that was ever set or taken away, newest first."""
     mine = (_F.creditor == creditor) & (_F.customer == customer)
     query = select(account_flag).where(mine).order_by(_F.id.desc())
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).mappings().all()
     return tuple(
         Mark(flag=r["flag"], is_on=r["is_on"], why=r["why"], by=r["by_whom"], at=r["recorded_at"])

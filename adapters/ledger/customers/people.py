@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers.contact_points import OTHERS, points_of
 from adapters.ledger.tables.people import account, creditor
@@ -40,7 +41,7 @@ def upsert_creditor(engine: Engine, company: Creditor) -> None:
 
 def get_creditor(engine: Engine, creditor_id: str) -> Creditor | None:
     """Read a creditor; None if it was never described."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return find_creditor(connection, creditor_id)
 
 
@@ -62,7 +63,7 @@ def upsert_debtor(engine: Engine, creditor_id: str, debtor: Debtor) -> None:
 
 def get_debtor(engine: Engine, creditor_id: str, customer: str) -> Debtor | None:
     """Read a customer of a creditor, or None."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(account_row(creditor_id, customer)).mappings().one_or_none()
     return debtor_of(row) if row else None
 
@@ -70,7 +71,7 @@ def get_debtor(engine: Engine, creditor_id: str, customer: str) -> Debtor | None
 def get_debtors(engine: Engine, creditor_id: str, customers: Iterable[str]) -> dict[str, Debtor]:
     """Read those of a creditor's customers that are known, by id."""
     mine = (account.c.creditor == creditor_id) & account.c.customer.in_(list(customers))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(select(account, OTHERS).where(mine)).mappings()
         return {row["customer"]: debtor_of(row) for row in rows}
 

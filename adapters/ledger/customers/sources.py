@@ -11,12 +11,13 @@ from sqlalchemy import Connection, Engine, RowMapping, bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.customers import KeptContradiction
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among, locking
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import debtor_of
 from adapters.ledger.tables.channels import contact_point
 from adapters.ledger.tables.people import account
-from adapters.ledger.tasks.desk import end_contact_question
+from adapters.ledger.tasks.desk import end_contact_questions
 from domain.parties.people import Debtor
 from domain.parties.sources import SAID_FIELDS, Believed, Teller, believe
 
@@ -47,7 +48,7 @@ def tell_debtors(
     """
     mine = {debtor.id: debtor for debtor in told}
     rows = _locked(connection, creditor, sorted(mine))
-    found, fresh = dict[str, Believed](), list[dict[str, Any]]()
+    found, fresh, reachable = dict[str, Believed](), list[dict[str, Any]](), list[str]()
     for customer, row in rows.items():
         if row["erased_at"] is not None:
             found[customer] = Believed(debtor=debtor_of(row))
@@ -58,9 +59,10 @@ def tell_debtors(
         found[customer] = believed
         fresh.append(_row(creditor, believed, _notes(notes, believed, teller)))
         if believed.debtor.email or believed.debtor.phone:
-            end_contact_question(connection, creditor, customer)
+            reachable.append(customer)
     if fresh:
         connection.execute(_SET, fresh)
+    end_contact_questions(connection, creditor, reachable)
     _put_points(connection, creditor, [mine[one] for one in rows if one in mine], rows)
     return found
 
@@ -70,7 +72,7 @@ def contradictions_of(
 ) -> tuple[KeptContradiction, ...]:
     """What was said about a customer and not taken, the newest of each field."""
     mine = (_A.creditor == creditor) & (_A.customer == customer)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         notes: Mapping[str, Any] = connection.execute(select(_A.told_by).where(mine)).scalar() or {}
     return tuple(
         KeptContradiction(

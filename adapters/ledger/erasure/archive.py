@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from activities.ports.stores.creditors import ArchivedYear
 from activities.ports.types import ConflictError
+from adapters.ledger.core.engine import reading
 
 ARCHIVED = (
     *("outbound_message", "outbound_item", "outbound_attempt", "provider_event", "event_outcome"),
@@ -88,7 +89,7 @@ class SqlArchive:
 
     def waiting(self, creditor: str, months: int, now: datetime) -> int:
         """Count the closed cases about which nothing was recorded for so many months."""
-        with self._engine.connect() as link:
+        with reading(self._engine) as link:
             return int(link.execute(_COUNT, _given(link, creditor, months, now)).scalar_one())
 
     def archive(self, creditor: str, months: int, now: datetime, limit: int, by: str) -> int:
@@ -113,7 +114,7 @@ class SqlArchive:
 
     def years(self, creditor: str) -> tuple[ArchivedYear, ...]:
         """Hold each year of a creditor's archive against its checksum."""
-        with self._engine.connect() as link:
+        with reading(self._engine) as link:
             rows = link.execute(_YEARS, {"creditor": creditor}).all()
         return tuple(
             ArchivedYear(

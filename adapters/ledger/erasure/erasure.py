@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine, Row, func, select, text, update
 from activities.ports.stores.customers import Erased, Mark
 from activities.ports.types import ConflictError
 from adapters.ledger.core import codec
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import locking
 from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.customers.people import account_row, debtor_of
@@ -40,7 +41,7 @@ _SHOWN = 5
 
 def obstacles(engine: Engine, creditor: str, customer: str) -> tuple[str, ...]:
     """Describe why a customer cannot be erased yet; empty if nothing stands in the way."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return _obstacles(connection, creditor, customer)
 
 
@@ -77,7 +78,7 @@ def erased(engine: Engine, creditor: str, customers: Iterable[str]) -> dict[str,
     """List those customers whose person was erased, and since when (UTC)."""
     mine = (_A.creditor == creditor) & _A.customer.in_(list(customers))
     query = select(_A.customer, _A.erased_at).where(mine, _A.erased_at.is_not(None))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return {row.customer: row.erased_at for row in connection.execute(query)}
 
 

@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Engine, text
 
 from activities.ports.stores.customers import CustomerExport, ExportedFile
+from adapters.ledger.core.engine import snapshot
 from adapters.ledger.customers.people import account_row, debtor_of
 from adapters.ledger.erasure.archive import ARCHIVED, archived_rows
 from adapters.ledger.erasure.erasing import (
@@ -77,7 +78,7 @@ def export_customer(engine: Engine, creditor: str, customer: str) -> CustomerExp
         LookupError: if there is no such customer.
     """
     who = {"creditor": creditor, "customer": customer}
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with snapshot(engine) as connection:
         mine = (account.c.creditor == creditor) & (account.c.customer == customer)
         if connection.execute(account.select().where(mine)).first() is None:
             raise LookupError(f"{creditor} has no customer {customer}")

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, func, insert, select, text
 
 from activities.ports.stores.creditors import QuietCustomer, RetentionRule, RetentionRun
+from adapters.ledger.core.engine import reading
 from adapters.ledger.erasure.erasure import obstacles
 from adapters.ledger.tables.archive import retention_run
 from adapters.ledger.tables.people import retention_rule
@@ -63,7 +64,7 @@ class SqlRetentionStore:
     def rule(self, creditor: str) -> RetentionRule:
         """Read the rule of a creditor: the newest that was set."""
         newest = select(retention_rule).where(_R.creditor == creditor).order_by(_R.id.desc())
-        with self._engine.connect() as link:
+        with reading(self._engine) as link:
             row = link.execute(newest.limit(1)).one_or_none()
         if row is None:
             return RetentionRule(creditor=creditor)
@@ -85,14 +86,14 @@ class SqlRetentionStore:
         """List the rules that are carried out without anybody."""
         ids = select(func.max(_R.id)).group_by(_R.creditor)
         newest = select(retention_rule).where(_R.id.in_(ids)).order_by(_R.creditor)
-        with self._engine.connect() as link:
+        with reading(self._engine) as link:
             rules = [_rule(row) for row in link.execute(newest)]
         return tuple(one for one in rules if one.by_itself and (one.months or one.archive_months))
 
     def newest_run(self, creditor: str) -> RetentionRun | None:
         """Read what was done last by a creditor's rule."""
         newest = select(retention_run).where(_U.creditor == creditor).order_by(_U.id.desc())
-        with self._engine.connect() as link:
+        with reading(self._engine) as link:
             row = link.execute(newest.limit(1)).one_or_none()
         if row is None:
             return None
@@ -125,7 +126,7 @@ class SqlRetentionStore:
     ) -> tuple[QuietCustomer, ...]:
         """List customers with whom nothing happened for so many months, the longest quiet first."""
         given = {"creditor": creditor, "months": months, "now": now, "limit": limit}
-        with self._engine.connect() as link:
+        with reading(self._engine) as link:
             found = link.execute(text(_QUIET), given).all()
         return tuple(
             QuietCustomer(

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
 
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import evidence as table
 from domain.evidence.model import INVOICE, Evidence
 
@@ -31,20 +32,20 @@ def invoice_copy(connection: Connection, case_id: str) -> tuple[str, bytes] | No
 
 def evidence_of(engine: Engine, case_id: str) -> tuple[Evidence, ...]:
     """List what is kept with a case, oldest first, without any lock."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return kept_with(connection, case_id)
 
 
 def body_of(engine: Engine, case_id: str, sha256: str) -> bytes | None:
     """Read the content of a file by its hash; None if the case has no such file."""
     query = select(_C.body).where(_C.case_id == case_id, _C.sha256 == sha256).limit(1)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.execute(query).scalar_one_or_none()
 
 
 def copy_of(engine: Engine, case_id: str) -> bytes | None:
     """Read the newest copy of the invoice without any lock; None if none is kept."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = invoice_copy(connection, case_id)
     return found[1] if found else None
 

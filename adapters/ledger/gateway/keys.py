@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import secrets
 
-from sqlalchemy import Engine, RowMapping, func, select, update
+from sqlalchemy import Engine, RowMapping, bindparam, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.gateway import ApiKey
@@ -32,7 +32,7 @@ def list_keys(engine: Engine, creditor: str = "") -> tuple[ApiKey, ...]:
     query = select(api_key).order_by(_K.creditor, _K.created_at, _K.id)
     if creditor:
         query = query.where(_K.creditor == creditor)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(_key(row) for row in connection.execute(query).mappings())
 
 
@@ -45,6 +45,10 @@ def revoke_key(engine: Engine, key_id: str) -> ApiKey | None:
     return _key(row) if row else None
 
 
+# Asked with every request, and built once: that costs more than asking it.
+_BY_SECRET = select(api_key).where(_K.sha256 == bindparam("sha256"))
+
+
 def key_of(engine: Engine, secret: str) -> ApiKey | None:
     """Find whose key it is; None for a wrong, an unknown and a revoked one alike.
 
@@ -52,8 +56,7 @@ def key_of(engine: Engine, secret: str) -> ApiKey | None:
     """
     wanted = secret_hash(secret)
     with reading(engine) as connection:
-        query = select(api_key).where(_K.sha256 == wanted)
-        row = connection.execute(query).mappings().one_or_none()
+        row = connection.execute(_BY_SECRET, {"sha256": wanted}).mappings().one_or_none()
     same = hmac.compare_digest(wanted, row["sha256"] if row else secret_hash(""))
     return _key(row) if row and same and row["revoked_at"] is None else None
 

@@ -24,6 +24,7 @@ from sqlalchemy import update as change
 from activities.ports.incoming import Reply, ReplyKind
 from activities.ports.incoming_ports import AccountId, Kept, ProviderReports, State
 from activities.ports.types import Task
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import added, uuid_of
 from adapters.ledger.customers.consent import holders, mail_holders
 from adapters.ledger.inbound.incoming import forget_strangers
@@ -159,7 +160,7 @@ class SqlInbox:
         return min(left[0].recorded_at, at_least) if left else at_least
 
     def _rows(self, query: Any) -> list[Row[Any]]:
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return list(connection.execute(query).all())
 
 

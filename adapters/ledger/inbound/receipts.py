@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, select
 
 from activities.ports.incoming import ReportKind
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import uuid_of
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.tables.outbound import outbound_message
@@ -19,7 +20,7 @@ def confirm(engine: Engine, message_id: str, at: datetime) -> bool:
     """Record that a message was confirmed, once; False if there is no such message."""
     known = uuid_of(message_id)
     mine = select(outbound_message.c.id).where(outbound_message.c.id == known)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         if known is None or connection.execute(mine).first() is None:
             return False
     note_event(

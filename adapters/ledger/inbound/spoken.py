@@ -8,6 +8,7 @@ from sqlalchemy import Engine, func, or_, select
 
 from activities.ports.incoming import ReportKind
 from activities.ports.types import BusyError
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import locking, uuid_of
 from adapters.ledger.customers import contacts
 from adapters.ledger.tables.cases import case_file, message
@@ -36,7 +37,7 @@ def call_of(engine: Engine, message_id: str) -> Call | None:
     if known is None:
         return None
     query = select(_M.id, _M.creditor, _M.customer, _M.spoken)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(query.where(_M.id == known, _M.channel == VOICE)).one_or_none()
     return Call(*row) if row else None
 
@@ -45,7 +46,7 @@ def was_heard(engine: Engine, message_id: str) -> bool:
     """Tell whether somebody has pressed the key."""
     e = provider_event.c
     mine = (e.message_id == message_id) & (e.kind == ReportKind.HEARD.value)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.execute(select(e.dedupe_key).where(mine)).first() is not None
 
 
@@ -59,7 +60,7 @@ def is_stale(engine: Engine, call: Call) -> bool:
     since = select(m.seq).where(m.case_id == c.case_id, said, m.recorded_at >= _M.in_flight_since)
     query = select(c.case_id).join(outbound_item, i.case_id == c.case_id)
     query = query.join(outbound_message, _M.id == i.message_id).where(_M.id == call.id)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = connection.execute(query.where(or_(c.outcome != "", since.exists())))
         return found.first() is not None
 

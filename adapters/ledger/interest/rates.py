@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, delete, insert, select, update
 
 from adapters.ledger.core import codec
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.interest import interest_rate
 from domain.interest.added_rates import AddedRate
@@ -47,7 +48,7 @@ class SqlRateStore:
     def rates(self, jurisdiction: str = "") -> tuple[AddedRate, ...]:
         """List all that were added, by jurisdiction and half-year, the oldest first."""
         query = _ALL.where(_R.jurisdiction == jurisdiction) if jurisdiction else _ALL
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return tuple(_rate_of(row) for row in connection.execute(query).mappings())
 
     def propose(self, rate: AddedRate) -> None:
@@ -71,7 +72,7 @@ class SqlRateStore:
         """List the jurisdictions by whose law an open case charges interest."""
         followed = select(case_file.c.policy_sha).where(case_file.c.outcome == "")
         query = select(policy.c.body).where(policy.c.sha256.in_(followed))
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             bodies = connection.execute(query).scalars().all()
         return tuple(
             sorted({law for one in bodies if (law := charged_law(codec.read_policy(one)))})

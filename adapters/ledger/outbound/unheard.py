@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import Engine, Text, cast, exists, func, select
 
 from activities.ports.types import Sent
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.outbound import outbound_attempt, provider_event
 
 PATIENT_FOR = timedelta(hours=48)
@@ -23,5 +24,5 @@ def unheard(engine: Engine, channels: Sequence[str]) -> int:
     told = exists().where(e.message_id == cast(a.message_id, Text))
     lately = a.at.between(now - NO_OLDER, now - PATIENT_FOR)
     query = select(func.count()).where(a.result == Sent.ACCEPTED.value, a.channel.in_(channels))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.execute(query.where(lately, ~told)).scalar_one()

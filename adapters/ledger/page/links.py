@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.page.links import LinkRow, PageLink, RevokedBecause
 from activities.ports.types import Carried
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import added, uuid_of
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.page import page_link, page_link_revoked
@@ -32,7 +33,7 @@ class SqlPageLinks:
         known = uuid_of(link_id)
         if known is None:
             return None
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             gone = connection.execute(select(_R.id).where(_R.id == known)).first()
             link = _of_a_message(connection, known) or _by_hand(connection, known)
         return None if gone else link
@@ -68,7 +69,7 @@ class SqlPageLinks:
 
     def rows(self, creditor: str, customer: str) -> tuple[LinkRow, ...]:
         """List a customer's links, newest first."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             found = [*_rows(connection, creditor, customer)]
         return tuple(sorted(found, key=lambda row: (row.at, row.id), reverse=True)[:_MOST_ROWS])
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, RowMapping, func, insert, select, update
 
 from activities.ports.stores.page.online import OnlineOrder
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import uuid_of
 from adapters.ledger.tables.page import online_order
 from domain.money import Money
@@ -53,7 +54,7 @@ class SqlOnlineOrders:
         """List a customer's orders that can still be paid, oldest first."""
         mine = (_O.creditor == creditor) & (_O.customer == customer) & (_O.until > now)
         query = select(online_order).where(mine, _O.payment == "").order_by(_O.at, _O.id)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return tuple(map(_order, connection.execute(query).mappings().all()))
 
     def paid(self, order_id: str, payment: str) -> None:
@@ -70,7 +71,7 @@ class SqlOnlineOrders:
 
     def _first(self, which: ColumnElement[bool]) -> OnlineOrder | None:
         query = select(online_order).where(which).order_by(_O.at, _O.id).limit(1)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).mappings().one_or_none()
         return _order(row) if row else None
 

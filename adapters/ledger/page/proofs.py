@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, insert, select, update
 
 from activities.ports.stores.page.links import PageLink
 from activities.ports.stores.page.proofs import CodeSent, Confirmed
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.page import page_proof
 
 MOST_TRIES = 5
@@ -29,7 +30,7 @@ class SqlPageProofs:
         query = select(func.count()).where(
             _P.creditor == link.creditor, _P.customer == link.customer, _P.at >= since
         )
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return int(connection.execute(query).scalar_one())
 
     def add(self, sent: CodeSent) -> None:
@@ -71,6 +72,6 @@ class SqlPageProofs:
         """Find what was confirmed in a session that is still open."""
         mine = (_P.link == link_id) & (_P.session_hash == session) & (_P.open_until > now)
         query = select(_P.address, _P.confirmed_at, _P.open_until).where(mine)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             row = connection.execute(query).first()
         return Confirmed(address=row[0], at=row[1], until=row[2]) if row else None

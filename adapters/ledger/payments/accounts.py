@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 
 from activities.ports.stores.payments import PaymentRow, Unallocated
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.money import payment, payment_part, payment_refund
 from domain.money import Money
 from domain.payments.allocation import Allocation, PaymentIn, PaymentKind
@@ -56,7 +57,7 @@ def _listed(creditor: str, customer: str) -> Select[Any]:
 
 
 def _rows(engine: Engine, query: Select[Any]) -> tuple[PaymentRow, ...]:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = connection.execute(query).mappings().all()
         keys = [tuple(row[name] for name in _KEY) for row in found]
         q = payment_part.c
@@ -73,7 +74,7 @@ def unallocated(engine: Engine, creditor: str = "") -> tuple[Unallocated, ...]:
     query = _left()
     if creditor:
         query = query.where(payment.c.creditor == creditor)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).all()
     return tuple(
         Unallocated(creditor=r.creditor, customer=r.customer, amount=Money(int(r.left), r.currency))

@@ -19,6 +19,7 @@ from sqlalchemy.dialects.postgresql import insert
 from activities.ports.stores.policies import BY_INVOICE, PolicyScope, Version
 from adapters.ledger.cases.cases import put_policy
 from adapters.ledger.core import codec
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file, message, policy, policy_choice
 from domain.message_types import MessageType
 from domain.policy.model import Policy
@@ -35,7 +36,7 @@ _CHOSEN = (
 
 def policy_for(engine: Engine, creditor: str, customer: str) -> Policy | None:
     """Read the policy chosen for a customer's new cases, else for the creditor's."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return chosen_policy(connection, creditor, customer)
 
 
@@ -49,7 +50,7 @@ def chosen_policy(connection: Connection, creditor: str, customer: str) -> Polic
 def choices(engine: Engine, creditor: str) -> dict[str, Policy]:
     """Read the policies chosen for new cases, by customer; ``""`` is the creditor's own."""
     query = select(_K.customer, _P.body).join(policy).where(_K.creditor == creditor)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).all()
     return {row.customer: codec.read_policy(row.body) for row in rows}
 
@@ -73,7 +74,7 @@ def movable(
     """List cases that follow another version and would move, by id, a page at a time."""
     query = select(_C.case_id).where(_of(scope), _C.policy_sha != sha, _C.case_id > after)
     own = [] if scope.number or scope.also_own else [~_kept(scope)]
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         found = connection.execute(query.where(*own).order_by(_C.case_id).limit(limit))
         return list(found.scalars())
 
@@ -83,7 +84,7 @@ def kept(engine: Engine, scope: PolicyScope, sha: str) -> int:
     if scope.number or scope.also_own:
         return 0
     query = select(func.count()).where(_of(scope), _C.policy_sha != sha, _kept(scope))
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.execute(query.select_from(case_file)).scalar_one()
 
 
@@ -120,7 +121,7 @@ def versions(engine: Engine, creditor: str = "") -> tuple[Version, ...]:
         .group_by(_C.policy_sha)
         .subquery()
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         chosen = _chosen(connection, creditor)
         rows = connection.execute(_versions(counted, list(chosen))).mappings().all()
     return tuple(Version(**row, chosen=tuple(chosen.get(row["sha256"], ()))) for row in rows)
@@ -149,7 +150,7 @@ def _chosen(connection: Connection, creditor: str) -> dict[str, list[str]]:
 def find_policy(engine: Engine, sha: str) -> tuple[tuple[str, Policy], ...]:
     """Find the versions whose SHA-256 begins like that, at most two."""
     query = select(_P.sha256, _P.body).where(_P.sha256.startswith(sha, autoescape=True)).limit(2)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).all()
     return tuple((row.sha256, codec.read_policy(row.body)) for row in rows)
 

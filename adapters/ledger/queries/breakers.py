@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, select, update
 
 from activities.ports.types import Task
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.watching import provider_breaker
@@ -31,7 +32,7 @@ class SqlBreakers:
 
     def wait(self, provider: str, now: datetime) -> datetime | None:
         """Tell until when a provider is left alone; None if it may be called."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return _read(connection, provider).wait(now)
 
     def enter(self, provider: str, now: datetime) -> datetime | None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, RowMapping, func, select
 
 from activities.ports.stores.customers import ContactRow, CustomerRow, CustomerSums
 from adapters.ledger.cases import histories
+from adapters.ledger.core.engine import reading
 from adapters.ledger.customers.shares import account_of
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account, contact
@@ -26,7 +27,7 @@ def list_customers(
     """List a creditor's customers by id, a page at a time."""
     mine = (_A.creditor == creditor) & (_A.customer > after)
     query = select(account).where(mine).order_by(_A.customer).limit(limit)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).mappings().all()
         names = [row["customer"] for row in rows]
         sums = connection.execute(_sums(creditor, names)).mappings().all()
@@ -43,7 +44,7 @@ def customer_sums(
     who = (_A.creditor == creditor) & (_A.customer == customer)
     book = select(contact).where(_K.creditor == creditor, _K.customer == customer, _K.at >= since)
     book = book.order_by(_K.at.desc()).limit(200)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         row = connection.execute(select(account).where(who)).mappings().one_or_none()
         if row is None:
             return None

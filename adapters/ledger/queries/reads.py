@@ -22,11 +22,11 @@ from sqlalchemy import (
 from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.types import CaseFile, RecordedMessage
 from adapters.ledger.cases import cases, messages, read_many
-from adapters.ledger.core.engine import reading
-from adapters.ledger.core.sql import among
+from adapters.ledger.core.engine import reading, snapshot
+from adapters.ledger.core.sql import among, among_given
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.contact_points import OTHERS
-from adapters.ledger.customers.people import account_row, debtor_of
+from adapters.ledger.customers.people import debtor_of
 from adapters.ledger.tables.cases import case_file, message, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
@@ -58,9 +58,9 @@ def case_row(engine: Engine, case_id: str) -> CaseRow | None:
 
 def case_rows(engine: Engine, case_ids: Sequence[str]) -> tuple[CaseRow, ...]:
     """Read those of these cases that there are, as lines."""
-    query = _cases().where(among(case_file.c.case_id, case_ids)).order_by(case_file.c.case_id)
     with reading(engine) as connection:
-        return tuple(_case_row(row) for row in connection.execute(query).mappings())
+        rows = connection.execute(_ROWS, {"cases": list(case_ids)}).mappings()
+        return tuple(_case_row(row) for row in rows)
 
 
 def case_count(engine: Engine, creditor: str = "") -> int:
@@ -68,7 +68,7 @@ def case_count(engine: Engine, creditor: str = "") -> int:
     query = select(func.count()).select_from(case_file)
     if creditor:
         query = query.where(case_file.c.creditor == creditor)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.execute(query).scalar_one()
 
 
@@ -76,7 +76,7 @@ def open_case_ids(engine: Engine, creditor: str) -> tuple[str, ...]:
     """List the ids of a creditor's cases with something open, oldest due date first."""
     c = case_file.c
     query = select(c.case_id).where(c.creditor == creditor, c.open > 0, ~c.withdrawn)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(connection.execute(query.order_by(c.due, c.case_id)).scalars())
 
 
@@ -89,25 +89,27 @@ def open_ids_of(engine: Engine, creditor: str, customer: str, limit: int) -> tup
         return tuple(connection.execute(query).scalars())
 
 
+_MINE = (account.c.creditor == case_file.c.creditor) & (account.c.customer == case_file.c.customer)
+# Built once: putting a query together costs more than asking it.
+_ACCOUNT_OF = (
+    select(account, OTHERS).join(case_file, _MINE).where(case_file.c.case_id == bindparam("case"))
+)
+
+
 def file_of(engine: Engine, case_id: str) -> CaseFile | None:
     """Read everything about a case at one instant, to look at and never to act on."""
-    whose = select(case_file.c.creditor, case_file.c.customer).where(case_file.c.case_id == case_id)
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        found = connection.execute(whose).one_or_none()
-        if found is None:
+    with snapshot(engine) as connection:
+        row = connection.execute(_ACCOUNT_OF, {"case": case_id}).mappings().one_or_none()
+        if row is None:
             return None
-        row = connection.execute(account_row(*found)).mappings().one()
         debtor, customer = debtor_of(row), contacts.as_one(connection, row)
-        return cases.read_case(connection, found.creditor, debtor, case_id, customer)
+        return cases.read_case(connection, row["creditor"], debtor, case_id, customer)
 
 
 def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
     """Read the files of many cases, account by account, in a handful of queries each."""
-    mine = (account.c.creditor == case_file.c.creditor) & (
-        account.c.customer == case_file.c.customer
-    )
-    query = select(account, OTHERS, case_file.c.case_id).join(case_file, mine)
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    query = select(account, OTHERS, case_file.c.case_id).join(case_file, _MINE)
+    with snapshot(engine) as connection:
         found = connection.execute(query.where(among(case_file.c.case_id, case_ids))).mappings()
         accounts: dict[tuple[str, str], list[RowMapping]] = defaultdict(list)
         for row in found.all():
@@ -167,11 +169,11 @@ def sent_to(engine: Engine, case_id: str) -> dict[tuple[str, int], str]:
 
 
 def _cases() -> Select[Any]:
-    mine = (account.c.creditor == case_file.c.creditor) & (
-        account.c.customer == case_file.c.customer
-    )
     named = (account.c.name.label("customer_name"), policy.c.name.label("policy_name"))
-    return select(case_file, *named).join(account, mine).join(policy)
+    return select(case_file, *named).join(account, _MINE).join(policy)
+
+
+_ROWS = _cases().where(among_given(case_file.c.case_id, "cases")).order_by(case_file.c.case_id)
 
 
 def _filtered(wanted: CaseFilter) -> Select[Any]:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.watching.parts import WHOLE
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.watching import round_part
 
 _P = round_part.c
@@ -59,7 +60,7 @@ class SqlRoundLog:
 
     def place(self, name: str) -> tuple[str, datetime | None]:
         """Where a part got to among all cases, and when (UTC); nowhere, and never, at first."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             query = select(_P.place, _P.place_at).where(_P.name == name)
             found = connection.execute(query).one_or_none()
         return (found.place, found.place_at) if found else ("", None)
@@ -70,7 +71,7 @@ class SqlRoundLog:
 
     def parts(self) -> tuple[RoundPart, ...]:
         """Everything that is known, by name."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             rows = connection.execute(select(*_SHOWN).order_by(_P.name)).mappings()
             return tuple(RoundPart(**row) for row in rows)
 

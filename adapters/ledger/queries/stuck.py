@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Engine, delete, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN, StuckCase, Trouble
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among
 from adapters.ledger.tables.watching import stuck_case
 
@@ -57,13 +58,13 @@ class SqlStuckCases:
 
     def suspects(self) -> tuple[str, ...]:
         """Every case that was noted and has not gone on since, by id."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return tuple(connection.execute(select(_S.case_id).order_by(_S.case_id)).scalars())
 
     def stuck(self) -> tuple[StuckCase, ...]:
         """The cases that a person has to hear of, longest stuck first."""
         query = select(stuck_case).where(_is_stuck()).order_by(_S.since, _S.case_id)
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return tuple(StuckCase(**row) for row in connection.execute(query).mappings())
 
     def forget_the_well(self) -> tuple[str, ...]:

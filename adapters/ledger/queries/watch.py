@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, Select, exists, func, select, update
 
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import locking
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
@@ -39,7 +40,7 @@ def running(engine: Engine, after: str = "", limit: int = 1000) -> tuple[str, ..
 def count_running(engine: Engine) -> int:
     """Count cases that must have a run; those that were never decided are among them."""
     query = select(func.count()).select_from(case_file).where(_C.outcome == "", ~_C.parked)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return int(connection.execute(query).scalar_one())
 
 
@@ -115,7 +116,7 @@ def stale_in_flight(engine: Engine, older_than: timedelta) -> tuple[Stale, ...]:
         .where(m.state == "in_flight", age >= older_than)
         .order_by(m.in_flight_since)
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(Stale(**row) for row in connection.execute(query).mappings())
 
 
@@ -129,5 +130,5 @@ def _aged(table: Any, older_than: timedelta) -> ColumnElement[bool]:
 
 
 def _ids(engine: Engine, query: Select[str]) -> tuple[str, ...]:
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(connection.execute(query).scalars())

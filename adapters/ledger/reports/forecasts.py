@@ -18,6 +18,7 @@ from activities.ports.stores.reports import (
     Period,
     ReportScope,
 )
+from adapters.ledger.core.engine import reading
 from adapters.ledger.reports.folding import cases_at
 from adapters.ledger.reports.standing import ends, standing_on
 from domain.case.invoice import InvoicePart
@@ -89,7 +90,7 @@ def forecasts(engine: Engine, scope: ReportScope, weeks: int) -> tuple[ForecastR
 
 def backtest(engine: Engine, scope: ReportScope, issued: Period) -> tuple[BacktestRow, ...]:
     """Tell how good the expectations of invoices would have been on the days of their issue."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         settled = _settled(connection, scope)
     return tuple(
         _judged(creditor, [one for one in relived(some, PaymentHabits()) if _in(one, issued)])

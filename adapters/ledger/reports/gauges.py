@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, text
 
 from activities.watching.parts import WHOLE
 from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN
+from adapters.ledger.core.engine import snapshot
 
 _LONGEST = 5_000
 """Milliseconds that one look may take: a scrape must never be what slows the ledger down."""
@@ -121,7 +122,7 @@ class Figures:
 
 def read_gauges(engine: Engine, days: int = 30) -> Figures:
     """Read all figures at one instant, in eight queries however large the ledger is."""
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with snapshot(engine) as connection:
         limit = text("SELECT set_config('statement_timeout', :most, true)")
         connection.execute(limit, {"most": str(_LONGEST)})
         return _read(connection, days)

@@ -11,6 +11,7 @@ from collections import Counter
 from sqlalchemy import Connection, Engine, text
 
 from activities.ports.stores.reports import PromiseRow, ReportScope
+from adapters.ledger.core.engine import snapshot
 from adapters.ledger.reports.folding import cases_at
 from adapters.ledger.reports.standing import ends
 from domain.history.reports import Fate, fates_of, kept_percent
@@ -29,7 +30,7 @@ WHERE m.kind = 'promise' AND m.status = 'applied' AND m.at < e.cutoff
 
 def promises(engine: Engine, scope: ReportScope) -> tuple[PromiseRow, ...]:
     """Count what became of all promises up to the end of a day, by who recorded them."""
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with snapshot(engine) as connection:
         counts = _counted(connection, scope)
     keys = sorted({key for key, _ in counts})
     return tuple(_row(key, {fate: counts[key, fate] for fate in Fate}) for key in keys)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, text
 
 from activities.ports.stores.reports import Period, RecoveryRow
+from adapters.ledger.core.engine import reading
 from adapters.ledger.reports.standing import ends
 from domain.message_types import REACHED, STEP_DEEDS, ActionType
 from domain.money import Money
@@ -124,7 +125,7 @@ def recovery(
 
     Money that was reversed since does not count, nor what came beyond an invoice.
     """
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         given = _given(connection, period) | {"creditor": creditor, "currency": currency}
         return tuple(_row(row) for row in connection.execute(_RECOVERY, given))
 

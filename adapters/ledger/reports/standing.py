@@ -14,6 +14,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, text
 
 from activities.ports.stores.reports import ReportScope
+from adapters.ledger.core.engine import snapshot
 from adapters.ledger.reports.folding import Folding, folded
 from domain.calendar import Calendar
 from domain.message_types import MessageType
@@ -158,7 +159,7 @@ def standing_on(engine: Engine, scope: ReportScope) -> Iterator[Connection]:
     One that falls due in parts has a line for each of them, with what is open of it. An invoice
     belongs to it from its issue date on, whenever it was opened here.
     """
-    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with snapshot(engine) as connection:
         connection.execute(text(_TABLE))
         connection.execute(_FILL, _filling(connection, scope))
         cutoffs = {row.case_id: row.cutoff for row in connection.execute(_TO_FOLD)}

@@ -11,6 +11,7 @@ from activities.ports.stores.cases import Attempt, CaseFilter, CaseRow, NextStep
 from activities.ports.stores.replies import HeardBack
 from activities.ports.types import CaseFile, RecordedMessage
 from adapters.ledger.cases import cases, histories
+from adapters.ledger.core.engine import reading
 from adapters.ledger.inbound import heard_back
 from adapters.ledger.queries import reads, watch
 from domain.case.model import Deed
@@ -76,7 +77,7 @@ class SqlCaseFiles:
 
     def numbers_alike(self, case_id: str) -> tuple[str, ...]:
         """List the numbers with the same digits that the creditor had opened before a case."""
-        with self._engine.connect() as connection:
+        with reading(self._engine) as connection:
             return cases.numbers_alike(connection, case_id)
 
     def recipients(self, case_id: str) -> dict[tuple[str, int], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
 from types import MappingProxyType
@@ -12,8 +12,10 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Integer,
     RowMapping,
     Select,
+    bindparam,
     func,
     or_,
     select,
@@ -47,11 +49,27 @@ _WITHOUT_A_CASE = (
 def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
     """List tasks, most urgent first: first what was passed on to everybody, then by due time."""
     asked = wanted or TaskFilter()
-    on_top = (task.c.passed_on >= TOLD).desc()
-    query = filtered(asked).order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
     with reading(engine) as connection:
-        rows = connection.execute(query.limit(asked.limit)).mappings()
+        if asked.case and asked == TaskFilter(case=asked.case, limit=asked.limit):
+            given = {"case": asked.case, "also": [asked.case], "most": asked.limit}
+            rows = connection.execute(_ABOUT_A_CASE, given).mappings()
+        else:
+            rows = connection.execute(_in_order(filtered(asked)).limit(asked.limit)).mappings()
         return tuple(task_row_of(row) for row in rows)
+
+
+def _in_order(query: Select[Any]) -> Select[Any]:
+    on_top = (task.c.passed_on >= TOLD).desc()
+    return query.order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
+
+
+# Asked with every look at a case, and built once: that costs more than asking it.
+_ABOUT_A_CASE = _in_order(
+    select(task)
+    .where(task.c.status == TaskState.OPEN)
+    .where((task.c.case_id == bindparam("case")) | task.c.also.contains(bindparam("also")))
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 def filtered(asked: TaskFilter) -> Select[Any]:
@@ -106,10 +124,11 @@ def reopen_task(engine: Engine, key: str, by: str, since: datetime) -> bool:
         return bool(connection.execute(change.returning(task.c.key)).first())
 
 
-def end_contact_question(connection: Connection, creditor: str, customer: str) -> None:
-    """Tick off the question how a customer can be reached."""
-    asked = task.c.key == str(TaskKey.of(TaskTopic.UNREACHABLE, creditor, customer))
-    tick_off(connection, asked, AMICABLE, "a way to them is known now")
+def end_contact_questions(connection: Connection, creditor: str, customers: Sequence[str]) -> None:
+    """Tick off the questions how these customers can be reached."""
+    keys = [str(TaskKey.of(TaskTopic.UNREACHABLE, creditor, one)) for one in customers]
+    if keys:
+        tick_off(connection, among(task.c.key, keys), AMICABLE, "a way to them is known now")
 
 
 def finish_begun(engine: Engine, beginning: str, note: str) -> bool:

@@ -12,6 +12,7 @@ from activities.ports.events import DomainEvent
 from activities.ports.types import Task
 from adapters.ledger.core import events
 from adapters.ledger.core.codec import read_policy
+from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import added
 from adapters.ledger.tables.cases import case_file, policy
 from adapters.ledger.tables.desk import task
@@ -103,7 +104,7 @@ def _late(engine: Engine, now: datetime) -> list[Held]:
         .order_by(_T.due_at, _T.key)
         .limit(AT_A_TIME)
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         rows = connection.execute(query).all()
     return [Held(row=row, calendar=_calendar(row)) for row in rows]
 

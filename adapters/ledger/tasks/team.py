@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert
 
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.gateway import colleague
@@ -69,7 +70,7 @@ def team_of(connection: Connection, creditor: str) -> Team:
 
 def list_team(engine: Engine, creditor: str) -> Team:
     """Read a creditor's people with their open tasks, outside of any account's lock."""
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return team_of(connection, creditor)
 
 
@@ -159,7 +160,7 @@ def absentees(engine: Engine) -> tuple[tuple[str, str], ...]:
     """List creditor and name of everybody who is away and still has open tasks."""
     held = (_T.owner == _C.name) & (_T.status == TaskState.OPEN) & _of_creditor(_C.creditor)
     query = select(_C.creditor, _C.name).where(_C.away, select(_T.key).where(held).exists())
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple((row.creditor, row.name) for row in connection.execute(query))
 
 
@@ -183,7 +184,7 @@ def set_owner(engine: Engine, owned: Owned) -> bool:
 def owner_of(engine: Engine, creditor: str, customer: str) -> str:
     """Find who looks after a customer; empty if nobody was named."""
     mine = (account.c.creditor == creditor) & (account.c.customer == customer)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return connection.execute(select(account.c.owner).where(mine)).scalar_one_or_none() or ""
 
 

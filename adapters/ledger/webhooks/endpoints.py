@@ -8,6 +8,7 @@ from sqlalchemy import Engine, RowMapping, Select, and_, delete, func, or_, sele
 from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.events import Endpoint, Place
+from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.webhooks import event, webhook_delivery, webhook_endpoint
 
 _D, _E, _H = webhook_delivery.c, webhook_endpoint.c, event.c
@@ -37,7 +38,7 @@ def endpoints(engine: Engine, creditor: str = "") -> tuple[Endpoint, ...]:
     query = select(webhook_endpoint).order_by(_E.creditor, _E.name)
     if creditor:
         query = query.where(_E.creditor == creditor)
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return tuple(_endpoint_of(row) for row in connection.execute(query).mappings())
 
 
@@ -48,7 +49,7 @@ def backlog(engine: Engine, place: Place) -> dict[str, int]:
         .where(_D.creditor == place[0], _D.endpoint == place[1])
         .group_by(_D.state)
     )
-    with engine.connect() as connection:
+    with reading(engine) as connection:
         return {row[0]: row[1] for row in connection.execute(query)}
 
 
