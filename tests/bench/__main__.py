@@ -52,7 +52,7 @@ def _measured() -> Iterator[Figure]:
         _say("Filling caches …")
         yield memory.measure(application)
         _say("Sending …")
-        yield sending.measure(application)
+        yield from sending.measure(application)
         _say("Writing to a customer with 5,000 invoices …")
         yield large_customer.measure(application.engine)
         _say("Posting a payment for 50 invoices …")

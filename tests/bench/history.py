@@ -73,7 +73,7 @@ def measure(settings: Settings) -> list[Figure]:
         ),
         Figure(
             measure="events of a silent life",
-            measured="three reminders, handoff, given back, closed; stages included",
+            measured="three reminders, handoff, written off, recalled, closed; stages included",
             value=whole,
             target=IN_ALL,
         ),

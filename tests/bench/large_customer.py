@@ -25,7 +25,7 @@ from tests.bench.setup.figures import Figure, Target
 INVOICES = 5_000
 CREDITOR = "large"
 WANTED = Target(0.25)
-DUE = date(2026, 3, 1)
+DUE = date(2026, 2, 27)
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 STEP = Decision(do="remind", at=NOW, step="polite", why="due+1 is 2026-03-02", number=1)
 

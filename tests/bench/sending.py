@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 from sqlalchemy import Engine, text
@@ -30,15 +30,20 @@ WANTED = Target(0.6, at_least=True)
 OVERDUE = timedelta(days=3)
 
 
-def measure(application: Application) -> Figure:
+def measure(application: Application) -> Iterator[Figure]:
     """Let one worker catch up with what is due, and then one of bare workflows with as much."""
     ours, bare = _ours(application), _bare(application)
-    return Figure(
+    yield Figure(
         measure="deeds of one worker / steps of bare workflows",
         measured=f"{ours:,.1f} against {bare:,.1f} a second: first reminders to {CASES} customers, "
         "each through workflow, ledger and outbox, against one empty activity and one timer",
         value=ours / bare,
         target=WANTED,
+    )
+    yield Figure(
+        measure="deeds per second of one worker",
+        measured="the same by themselves; docs/capacity.md counts on no more than twice as many",
+        value=ours,
     )
 
 

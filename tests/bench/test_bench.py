@@ -56,6 +56,12 @@ def test_the_page_names_the_machine_the_versions_the_day_and_the_load() -> None:
     assert "load average 0.4 before and" in page
     assert "temporalio " in page
     assert table([FAST]) in page
+    assert "busy with other work" not in page
+
+
+def test_a_page_of_a_busy_machine_says_so() -> None:
+    page = report.page([FAST], datetime(2026, 11, 22, 14, 30, tzinfo=UTC), (0.4, 99.0))
+    assert "busy with other work" in page
 
 
 def test_the_questions_are_many_and_different() -> None:

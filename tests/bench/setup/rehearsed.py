@@ -12,6 +12,7 @@ from domain.policy.policy_file import standard_policy
 from starter.importing.files.options import ReadOptions
 from starter.rehearsal.by_customer import RehearsalFiles, rehearsed_files
 from tests.bench.setup import synthetic
+from tests.bench.setup.figures import peak_mib
 
 
 def files(folder: Path) -> RehearsalFiles:
@@ -32,11 +33,8 @@ def main(folder: Path) -> None:
     with rehearsed_files(files(folder)) as lines:
         count = sum(1 for _ in lines)
     seconds = time.perf_counter() - began
-    used = [
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
-    told = {"lines": count, "seconds": seconds, "own": used[0], "child": used[1]}
+    child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    told = {"lines": count, "seconds": seconds, "own": peak_mib(), "child": child}
     sys.stdout.write(json.dumps(told))
 
 

@@ -66,10 +66,20 @@ def page(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> str
 `make bench` measures and writes this page; no number here is written by hand. All figures come from
 one run: {now:%Y-%m-%d %H:%M} UTC, {machine()}, load average {load[0]:.1f} before and
 {load[1]:.1f} after. {software()}.
-
+{busy(load)}
 {table(figures)}
 
 {NOTES}"""
+
+
+def busy(load: Sequence[float]) -> str:
+    """Say that others were at work, where they were; nothing where the machine was ours alone."""
+    if max(load) <= 2 * (os.cpu_count() or 1):
+        return ""
+    return (
+        "\n**The machine was busy with other work: seconds and rates are several times worse than\n"
+        "on a quiet one. Only ratios, counts, exponents and memory say something.**\n"
+    )
 
 
 def machine() -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import resource
 import sys
 import time
 from datetime import timedelta
@@ -22,6 +21,7 @@ from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.queries.stuck import SqlStuckCases
 from domain.case.model import Case
+from tests.bench.setup.figures import peak_mib
 from tests.bench.setup.grown import NOW
 
 _BETWEEN = timedelta(minutes=5)
@@ -74,7 +74,7 @@ def main(url: str) -> None:
         "cpu": time.process_time() - cpu,
         "asked": runs.asked,
         "failed": mended.failed,
-        "mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+        "mib": peak_mib(),
     }
     sys.stdout.write(json.dumps(told))
 
