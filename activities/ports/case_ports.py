@@ -180,6 +180,10 @@ class EvidenceRepository(Protocol):
         """What is kept with a case, oldest first, without the contents."""
         ...
 
+    def content(self, case_id: str, sha256: str) -> bytes | None:
+        """Read a file by its hash; None if the case has no such file, or it was erased."""
+        ...
+
     def invoice_copy(self, case_id: str) -> tuple[str, bytes] | None:
         """Name and content of the newest copy of the invoice (P23); None if none is kept."""
         ...

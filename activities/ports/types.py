@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -104,6 +104,7 @@ class Receipt:
         channel_down: key, sender, account or what we say is at fault, so every message like it
             would fail: a person is told, also of one that was rejected.
         spoken: what a call says once somebody has pressed the key; kept until then.
+        by_hand: what a person must still do, because an agency has no way to hear of it.
     """
 
     sent: Sent
@@ -114,6 +115,7 @@ class Receipt:
     opted_out: bool = False
     channel_down: bool = False
     spoken: str = ""
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +130,7 @@ class Dossier:
         statement: what is asked for beside the principal, each cost with its ground (P24).
         look: the look it rests on, which must hold when the last byte leaves.
         agency: whom it is for, by its short name; ``agency`` for the installation's one.
+        read: reads the content of a file of the evidence; None where none can be read.
     """
 
     id: str
@@ -142,6 +145,7 @@ class Dossier:
     statement: Statement | None = None
     look: LastLook | None = None
     agency: str = AGENCY
+    read: Callable[[Evidence], bytes] | None = None
 
 
 class OutboundState(StrEnum):

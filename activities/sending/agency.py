@@ -39,6 +39,7 @@ from activities.sending.holding_back import (
 )
 from activities.sending.protocol import OVER
 from domain.case.facts import Action
+from domain.evidence.model import Evidence
 from domain.message_types import ActionType
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.wire import Answer, CaseActivityInput, Decision
@@ -135,6 +136,8 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
     if receipt.sent is Sent.ACCEPTED:
         session.account.outbound.land(outbound, OutboundState.ACCEPTED, receipt)
         session.record(action, channel=AGENCY)
+        if receipt.by_hand:
+            _ask(session, outbound, "by-hand", receipt.by_hand)
         return session.decide()
     if receipt.sent is Sent.UNKNOWN:
         raise ComeBackLaterError(RETRY)
@@ -142,16 +145,22 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
     wait = deferred(outbound.attempt, receipt.retry_after)
     if receipt.sent is Sent.REJECTED:
         wait = A_PERSON_MENDS
-        session.account.tasks.add(
-            Task(
-                key=str(TaskKey.of(TaskTopic.AGENCY, outbound.id, outbound.attempt)),
-                kind=TaskKind.QUESTION,
-                case=session.case_id,
-                title=f"the agency refused {action.do.value}: {receipt.detail}"[:LONGEST_TITLE],
-                due_at=session.now,
-            )
-        )
+        title = f"the agency refused {action.do.value}: {receipt.detail}"
+        _ask(session, outbound, outbound.attempt, title)
     return session.decide(not_before=session.now + wait)
+
+
+def _ask(session: Session, outbound: Outbound, which: object, title: str) -> None:
+    """Put what a person must do about a delivery on the desk, once."""
+    session.account.tasks.add(
+        Task(
+            key=str(TaskKey.of(TaskTopic.AGENCY, outbound.id, which)),
+            kind=TaskKind.QUESTION,
+            case=session.case_id,
+            title=title[:LONGEST_TITLE],
+            due_at=session.now,
+        )
+    )
 
 
 def _dossier(session: Session, action: Action) -> Dossier:
@@ -159,4 +168,9 @@ def _dossier(session: Session, action: Action) -> Dossier:
     named = delivery, SAYS[action.do], action.why
     kept = session.account.evidence.of_case(session.case_id)
     statement = session.state.statement_of(action)
-    return dossier_of(session.file, session.state, named, kept, statement)
+    told = dossier_of(session.file, session.state, named, kept, statement)
+
+    def read(file: Evidence) -> bytes:
+        return session.account.evidence.content(session.case_id, file.sha256) or b""
+
+    return replace(told, read=read)

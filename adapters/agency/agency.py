@@ -12,12 +12,14 @@ from standardwebhooks import Webhook
 from activities.ports.clock import LastLook, StaleLookError
 from activities.ports.types import Dossier, Receipt, Sent
 from adapters.agency.dossier import dossier_json
+from adapters.agency.file_links import FileLinks
 from adapters.agency.summary import summary_of
 from adapters.http.address_checks import safe_url
 from adapters.http.calls import STALE, TIMEOUT, retry_after, silence_vendor_logs, within
 from adapters.http.last_byte import last_byte_kept
 from adapters.runtime.files import one_at_a_time, safe_file_name, write_whole
 from adapters.webhooks.signing import signed
+from domain.evidence.model import Evidence
 
 NOT_OURS = frozenset({401, 403, 404, 410})
 """Secret, address or account at fault: every delivery would fail the same way."""
@@ -53,9 +55,11 @@ class AgencyWebhook:
         ValueError: if the URL is not https, or there is no usable secret.
     """
 
-    def __init__(self, url: str, secret: str, *, timeout: float = TIMEOUT) -> None:
+    def __init__(
+        self, url: str, secret: str, *, timeout: float = TIMEOUT, links: FileLinks | None = None
+    ) -> None:
         self._url = safe_url(url, "agency.url")
-        self._timeout = timeout
+        self._timeout, self._links = timeout, links
         if not secret:
             raise ValueError("agency.secret: missing; agree on one with the agency (whsec_…)")
         try:
@@ -66,7 +70,8 @@ class AgencyWebhook:
 
     def deliver(self, dossier: Dossier) -> Receipt:
         """Post the file; 2xx is a yes, and after a lost answer the same id may go again."""
-        body = json.dumps(dossier_json(dossier), ensure_ascii=False, separators=(",", ":"))
+        told = dossier_json(dossier, self._links.link if self._links else None)
+        body = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         try:
             answer = within(self._timeout, lambda: self._post(dossier.id, body, dossier.look))
         except StaleLookError:
@@ -103,9 +108,19 @@ def _write(case: Path, dossier: Dossier) -> Receipt:
     filed = dossier_json(dossier)
     if dossier.look:
         dossier.look.must_hold()
+    for one, named in zip(dossier.evidence, filed["data"]["evidence"], strict=True):
+        _put(case / named["file"], dossier, one)
     write_whole(case / "summary.txt", summary_of(filed).encode())
     write_whole(path, json.dumps(filed, indent=2, ensure_ascii=False).encode())
     return Receipt(sent=Sent.ACCEPTED, provider_id=path.stem)
+
+
+def _put(place: Path, dossier: Dossier, file: Evidence) -> None:
+    """A file that is kept with the case, once; its name tells its content."""
+    if dossier.read is None or place.exists():
+        return
+    if body := dossier.read(file):
+        write_whole(place, body)
 
 
 def _id_in(file: Path) -> str | None:

@@ -38,6 +38,7 @@ def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
         yield f"  {label}: {amounts['currency']} {amounts[name]}"
     if data["costs"]["deferred"]:
         yield "  Interest on what is disputed is not asked for before the dispute is settled"
+    yield from _section("What is owed beside the invoice", map(_cost, data["costs"]["lines"]))
     yield from _party("Creditor", data["creditor"])
     yield from _party("Debtor (treat as our customer)", data["debtor"])
     agreed = (
@@ -55,9 +56,16 @@ def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
 def _party(title: str, party: Mapping[str, Any]) -> Iterator[str]:
     yield ""
     yield f"{title}: {_flat(party['name'] or party['id'])}"
-    for name in ("address", "contact", "email", "phone", "country"):
+    for name in ("address", "contact", "email", "phone", "country", "language"):
         if party.get(name):
             yield f"  {name.capitalize()}: {_flat(party[name])}"
+    for one in party.get("contacts", ()):
+        who = " ".join(filter(None, (_flat(one["person"]), _flat(one["role"]))))
+        yield f"  {_flat(one['kind']).capitalize()}: {_flat(one['point'])} {who}".rstrip()
+
+
+def _cost(line: Mapping[str, Any]) -> str:
+    return f"{_flat(line['name'])} {line['amount']}: {_flat(line['ground'])}"
 
 
 def _section(title: str, lines: Iterator[str]) -> Iterator[str]:

@@ -9,19 +9,22 @@ from activities.ports.clock import Clock
 from activities.ports.ports import Agency
 from activities.services.agencies.money import AgencyMoneyService
 from activities.services.agencies.placing import PlacingService
+from activities.services.agencies.polling import AgencyPollingService
 from activities.services.agencies.progress import AgencyProgressService
+from adapters.agency.asking import DEBITURA, AskedAgencies
 from adapters.agency.book import AgencyFolderBook
 from adapters.agency.by_name import AgencyByName
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.agencies.store import SqlAgencyStore
 from adapters.ledger.core.engine import Engine
-from adapters.wiring.choose import agency
+from adapters.ledger.stores.cases import SqlCaseFiles
+from adapters.wiring.choose import agency, file_links
 
 
 def agency_book(settings: Settings) -> AgencyFolderBook:
     """Make the book of the agencies that are described in the installation's folder."""
-    return AgencyFolderBook(settings.agencies)
+    return AgencyFolderBook(settings.agencies, {DEBITURA: AskedAgencies()})
 
 
 def agencies(settings: Settings) -> Agency:
@@ -30,7 +33,8 @@ def agencies(settings: Settings) -> Agency:
     Raises:
         SettingsError: if the installation's one has no usable URL or secret.
     """
-    return AgencyByName(agency(settings), agency_book(settings), settings.home)
+    book, home = agency_book(settings), settings.home
+    return AgencyByName(agency(settings), book, home, file_links(settings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,14 @@ class AgencyServices:
     placing: PlacingService
     progress: AgencyProgressService
     money: AgencyMoneyService
+    polling: AgencyPollingService
 
 
 def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyServices:
     """Make all three on one ledger."""
     ledger, store = SqlLedger(engine), SqlAgencyStore(engine)
     telling = CaseTelling(ledger, clock)
-    return AgencyServices(
-        PlacingService(agency_book(settings), telling, clock),
-        AgencyProgressService(store, telling),
-        AgencyMoneyService(store, ledger, telling, clock),
-    )
+    book, progress = agency_book(settings), AgencyProgressService(store, telling)
+    money, files = AgencyMoneyService(store, ledger, telling, clock), SqlCaseFiles(engine)
+    polling = AgencyPollingService(book, AskedAgencies(), files, progress, money)
+    return AgencyServices(PlacingService(book, telling, clock), progress, money, polling)

@@ -11,8 +11,10 @@ from typing import TypeVar
 from activities.ports.ports import Agency, Channel
 from activities.ports.types import Envelope, Found, Receipt, Sent
 from adapters.agency.agency import AgencyFolder, AgencyWebhook
+from adapters.agency.file_links import FileLinks
 from adapters.config.creditors import CREDITORS_FILE, own_settings
 from adapters.config.settings import Settings, SettingsError
+from adapters.config.tokens import Tokens
 from adapters.email.sendgrid_mail import SendGridMail
 from adapters.email.smtp_mail import SmtpMail
 from adapters.outbox.outbox import OutboxMail, OutboxSms, OutboxVoice
@@ -70,7 +72,14 @@ def _agency(settings: Settings) -> Agency:
     told = settings.agency
     if told.kind == "folder":
         return AgencyFolder(told.folder or settings.home / "agency")
-    return told_as_settings(lambda: AgencyWebhook(told.url, told.secret.get_secret_value()))
+    secret, links = told.secret.get_secret_value(), file_links(settings)
+    return told_as_settings(lambda: AgencyWebhook(told.url, secret, links=links))
+
+
+def file_links(settings: Settings) -> FileLinks | None:
+    """Make the links by which agencies fetch files; None without an address or a secret."""
+    base, secrets = settings.api.public_url.rstrip("/"), settings.replies.secrets
+    return FileLinks(base, Tokens(secrets)) if base and secrets else None
 
 
 class AllowList:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from domain.agencies.agency_file import AgencyProfile
 from domain.agencies.quotes import AgencyQuote, QuoteClaim
+from domain.message_types import AgencyNews
+from domain.money import Money
 
 
 class AgencyBook(Protocol):
@@ -28,6 +31,54 @@ class AgencyBook(Protocol):
         self, agency: AgencyProfile, claim: QuoteClaim, today: date, *, live: bool = True
     ) -> AgencyQuote:
         """Ask what an agency takes: by its tariff, or itself where it can be asked and ``live``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolledPayment:
+    """A payment that an agency knows of.
+
+    Attributes:
+        collected: what the customer paid to it; nothing where the customer paid the creditor.
+        fee: what it takes for it.
+    """
+
+    id: str
+    at: datetime | None
+    collected: Money
+    fee: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolledCase:
+    """How a case stands at an agency that was asked.
+
+    Attributes:
+        id: changes whenever the state does.
+        state: None for a state that has no word of ours.
+        note: the agency's own words for it.
+    """
+
+    id: str
+    state: AgencyNews | None
+    note: str
+    payments: tuple[PolledPayment, ...] = ()
+
+
+class AgencySource(Protocol):
+    """Agencies that can be asked how a case stands."""
+
+    def can_be_asked(self, agency: AgencyProfile) -> bool:
+        """Whether there is a way to ask it."""
+        ...
+
+    def state(self, agency: AgencyProfile, case_id: str) -> PolledCase | None:
+        """Ask; None if it does not know the case.
+
+        Raises:
+            ConnectionError: if it does not answer.
+            DomainError: if what is said of it in its file cannot be used.
+        """
         ...
 
 

@@ -32,6 +32,12 @@ class SqlEvidence:
         """List what is kept with a case, oldest first, without the contents."""
         return evidence.kept_with(self._scope.unflushed, case_id)
 
+    def content(self, case_id: str, sha256: str) -> bytes | None:
+        """Read a file by its hash; None if the case has no such file, or it was erased."""
+        query = select(_C.body).where(_C.case_id == case_id, _C.sha256 == sha256).limit(1)
+        found = self._scope.unflushed.execute(query).scalar_one_or_none()
+        return bytes(found) if found else None
+
     def invoice_copy(self, case_id: str) -> tuple[str, bytes] | None:
         """Read name and content of the newest copy of the invoice (P23); None without any."""
         return evidence.invoice_copy(self._scope.unflushed, case_id)

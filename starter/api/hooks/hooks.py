@@ -14,6 +14,7 @@ from adapters.runtime.machine import machine_clock
 from adapters.runtime.metrics import serve_metrics
 from adapters.wiring.background import inbound_rounds
 from adapters.wiring.customer_page import page_services
+from starter.api.agencies.hooks import AgencyHooks
 from starter.api.hooks.bodies import UnprovedBodies
 from starter.api.hooks.mail import mail_hooks
 from starter.api.hooks.stripe import stripe_hooks
@@ -48,6 +49,7 @@ class ProviderHooks:
         return (
             mail_hooks(self._application, self._ring, bodies),
             twilio_hooks(self._application, self._ring, bodies),
+            AgencyHooks(self._application, bodies).router,
             stripe_hooks(pages.online, bodies),
             page_routes(
                 PageParts(

@@ -38,6 +38,8 @@ OPEN = {
     "/healthz",
     "/readyz",
     "/openapi.json",
+    "/hooks/agency/{creditor}/{agency}",
+    "/hooks/agency-files/{token}",
     "/hooks/sendgrid/events",
     "/hooks/sendgrid/inbound",
     "/hooks/stripe",
@@ -149,10 +151,11 @@ def test_whatever_is_open_checks_by_itself_who_calls(served: Served) -> None:
     """G3, G4: a new address without a key has to be named here, and tried below."""
     assert served.addresses == OPEN
 
-    pages = {path for path in OPEN if path.startswith("/r/")}
+    pages = {path for path in OPEN if path.startswith(("/r/", "/hooks/agency-files/"))}
     for path in sorted(OPEN - {"/healthz", "/readyz", "/openapi.json"} - pages):
         answer = served.client.post(path, content=b"[]")
         assert (path, answer.status_code) == (path, 403)
+    assert served.client.get("/hooks/agency-files/guess").status_code == 404
     for guess in ("/r/guess", "/r/guess/paid"):
         assert served.client.post(guess).status_code == 404
 

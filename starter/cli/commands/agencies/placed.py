@@ -152,6 +152,27 @@ def accounts(*, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) 
     show_rows(rows, output, _ACCOUNTS, "No agency has reported money.")
 
 
+def poll(
+    *,
+    agency: Annotated[str, typer.Option(help="Only this agency; all unless given.")] = "",
+    creditor: o.Creditor = o.CREDITOR,
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Ask agencies with an interface of their own how their cases stand and what was paid.
+
+    What is known already changes nothing: run it as often as you like.
+
+    Example: amicable agency poll --creditor acme
+    """
+    application = open_application()
+    polled = application.agencies.polling.poll(creditor, agency)
+    woken = {one.case.invoice.case_id for one in polled.woken}
+    if woken:
+        application.client.wake(sorted(woken))
+    told = {"asked": polled.asked, "news": polled.news, "payments": polled.payments}
+    show_one({**told, "failed": polled.failed}, output)
+
+
 def _view(application: Application, case: str, creditor: str) -> View:
     return look_at_case(o.case_file_of(application, case, creditor), machine_clock())
 
