@@ -133,6 +133,11 @@ class CaseActivities:
         """Put a question on the desk."""
         return self._patiently(turn, self._hearing(self._desk.do))
 
+    @activity.defn(name=ActionType.LAWYER_LETTER.value, no_thread_cancel_exception=True)
+    def lawyer_letter(self, turn: CaseActivityInput) -> Decision:
+        """Have a lawyer write a demand letter."""
+        return self._patiently(turn, self._hearing(self._deliverer.deliver))
+
     @activity.defn(name=ActionType.HAND_OFF.value, no_thread_cancel_exception=True)
     def hand_off(self, turn: CaseActivityInput) -> Decision:
         """Hand the case to the agency."""

@@ -85,6 +85,7 @@ class ActionType(StrEnum):
     HOLD_CREDIT = "hold_credit"
     RELEASE_CREDIT = "release_credit"
     ASK_PERSON = "ask_person"
+    LAWYER_LETTER = "lawyer_letter"
     HAND_OFF = "hand_off"
     INFORM_AGENCY = "inform_agency"
     RECALL = "recall"
@@ -98,7 +99,11 @@ MESSAGES_TO_DEBTOR = frozenset(
 )
 """Deeds that the debtor reads: only these count for the gap, deadlines and catching up."""
 
-OUTGOING = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.INFORM_AGENCY}
+OUTGOING = MESSAGES_TO_DEBTOR | {
+    ActionType.LAWYER_LETTER,
+    ActionType.HAND_OFF,
+    ActionType.INFORM_AGENCY,
+}
 """What the emergency hold stops; a recall still goes out, for it ends a pressure."""
 
 STEP_DEEDS = frozenset(
@@ -111,6 +116,7 @@ STEP_DEEDS = frozenset(
         ActionType.FEE,
         ActionType.HOLD_CREDIT,
         ActionType.ASK_PERSON,
+        ActionType.LAWYER_LETTER,
     }
 )
 """What a step of a ladder may do."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from activities.agencies.comparing import BEST_NET, quotes_for
 from activities.cases.session import Session
 from activities.ports.agencies.book import AgencyBook
-from activities.ports.types import AGENCY
+from activities.ports.types import AGENCY, LAWYER
 from domain.message_types import ActionType
 
 
@@ -21,6 +21,18 @@ def agency_for(session: Session, book: AgencyBook) -> str:
         return named or AGENCY
     quotes = quotes_for(book, session.state, live=False)
     return quotes[0].agency if quotes and quotes[0].net is not None else BEST_NET
+
+
+def lawyer_for(session: Session, book: AgencyBook) -> str:
+    """Find who writes the demand letter: whom the policy names, else the creditor's lawyer.
+
+    Answers ``lawyer`` where none is described: a person takes the file to one.
+    """
+    plan_b = session.file.policy.plan_b
+    if plan_b.agency and plan_b.do is ActionType.LAWYER_LETTER:
+        return plan_b.agency
+    known = book.profiles(session.file.invoice.creditor)
+    return next((one.id for one in known if one.kind == LAWYER), LAWYER)
 
 
 def placed_with(session: Session) -> str:

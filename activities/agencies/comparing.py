@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from activities.ports.agencies.book import AgencyBook
 from domain.agencies.quotes import AgencyQuote, QuoteClaim, ranked
 from domain.decision.state import CaseState
-from domain.evidence.model import Filed, filed
+from domain.evidence.model import Evidence, Filed, filed
+
+OURS_ALONE = "agency-quotes-"
+"""How the names of files begin that no agency gets: what others would take is not its business."""
 
 BEST_NET = "best_net"
 """In the place of an agency's name: the one of which most would come in."""
@@ -52,8 +56,13 @@ def comparison(state: CaseState, quotes: tuple[AgencyQuote, ...], chosen: str, b
         "quotes": [quote_values(quote) for quote in quotes],
     }
     body = json.dumps(told, indent=2, ensure_ascii=False).encode()
-    name = f"agency-quotes-{state.now:%Y%m%dT%H%M%SZ}.json"
+    name = f"{OURS_ALONE}{state.now:%Y%m%dT%H%M%SZ}.json"
     return filed(name, body, note=f"chosen: {chosen}", by=by)
+
+
+def for_agencies(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """Leave out what no agency gets of the files that are kept with a case."""
+    return tuple(file for file in evidence if not file.name.startswith(OURS_ALONE))
 
 
 def quote_values(quote: AgencyQuote) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping
 from datetime import datetime
 
+from activities.agencies.comparing import for_agencies
 from activities.ports.types import CaseFile, Dossier
 from domain.case.model import Case, Message
 from domain.charges.statement import Statement
@@ -32,7 +33,7 @@ def dossier_of(
         creditor=file.creditor,
         why=why,
         history=tuple(sorted(_history(file, state), key=lambda entry: entry["at"])),
-        evidence=evidence,
+        evidence=for_agencies(evidence),
         statement=statement,
     )
 

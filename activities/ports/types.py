@@ -29,6 +29,9 @@ from domain.wire import Decision
 AGENCY = "agency"
 """The channel of what goes to the agency and not to the debtor."""
 
+LAWYER = "lawyer"
+"""Who writes demand letters where no lawyer is described: a person takes the file to one."""
+
 
 class Sent(StrEnum):
     """How a call to a provider ended.

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from activities.agencies.choosing import agency_for, placed_with
+from activities.agencies.choosing import agency_for, lawyer_for, placed_with
 from activities.agencies.dossiers import dossier_of
 from activities.cases.hearing import hear
 from activities.cases.session import Session
@@ -46,6 +46,7 @@ from domain.wire import Answer, CaseActivityInput, Decision
 
 RETRY = timedelta(minutes=1)
 SAYS = {
+    ActionType.LAWYER_LETTER: "case.letter_wanted",
     ActionType.HAND_OFF: "case.handed_off",
     ActionType.INFORM_AGENCY: "case.updated",
     ActionType.RECALL: "case.recalled",
@@ -93,9 +94,11 @@ class Deliverer:
             return account.outbound.take_off(turn.case, step, episode, AGENCY, to).attempt
 
     def _addressee(self, session: Session, turn: CaseActivityInput) -> str:
-        """Whom it is for: a handoff goes to who was chosen, everything else to who has the case."""
+        """Whom it is for: a handoff goes to who was chosen, news to who has the case."""
         if turn.do == ActionType.HAND_OFF:
             return agency_for(session, self._book)
+        if turn.do == ActionType.LAWYER_LETTER:
+            return lawyer_for(session, self._book)
         return placed_with(session)
 
     def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:

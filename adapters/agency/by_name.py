@@ -7,7 +7,7 @@ from pathlib import Path
 
 from activities.ports.agencies.book import AgencyBook
 from activities.ports.ports import Agency
-from activities.ports.types import AGENCY, Dossier, Receipt, Sent
+from activities.ports.types import AGENCY, LAWYER, Dossier, Receipt, Sent
 from adapters.agency.agency import AgencyFolder, AgencyWebhook
 from adapters.agency.debitura import DebituraApi
 from adapters.agency.file_links import FileLinks
@@ -29,6 +29,10 @@ class AgencyByName:
         """Hand over, update or recall a case; what cannot be delivered is for a person."""
         if dossier.agency == AGENCY:
             return self._shared.deliver(dossier)
+        if dossier.agency == LAWYER:
+            receipt = AgencyFolder(self._home / "agency" / LAWYER).deliver(dossier)
+            carried = f"have a lawyer write the demand, its file is ready: {dossier.why}"
+            return replace(receipt, by_hand=carried)
         try:
             known = self._book.profile(dossier.agency)
             if known is None or not known.works_for(dossier.creditor.id):
@@ -54,7 +58,7 @@ class AgencyByName:
 
 def _for_a_person(receipt: Receipt, known: AgencyProfile, dossier: Dossier) -> Receipt:
     """What lies ready for an agency that has no way to hear of it is carried by a person."""
-    first = dossier.kind == "case.handed_off"
+    first = dossier.kind in ("case.handed_off", "case.letter_wanted")
     hears = known.reached.by != "person" and (first or known.reached.hears)
     if receipt.sent is not Sent.ACCEPTED or hears:
         return receipt

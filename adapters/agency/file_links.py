@@ -36,7 +36,7 @@ class FileLinks:
 
     def link(self, case_id: str, sha256: str, now: datetime) -> str:
         """Make the link of one file."""
-        told = f"{int((now + VALID).timestamp())}/{sha256}/{case_id}"
+        told = f"{int((now + VALID).timestamp())} {sha256} {case_id}"
         raw = base64.urlsafe_b64encode(told.encode()).decode().rstrip("=")
         return f"{self.base}/hooks/agency-files/{raw}.{self._mac(told)}"
 
@@ -48,7 +48,7 @@ class FileLinks:
             told = base64.b64decode(padded, b"-_", validate=True).decode()
         except (ValueError, binascii.Error):
             return None
-        parts = told.split("/", _PARTS - 1)
+        parts = told.split(" ", _PARTS - 1)
         if len(parts) != _PARTS or not hmac.compare_digest(self._mac(told).encode(), mac.encode()):
             return None
         until, sha256, case_id = parts

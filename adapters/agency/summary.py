@@ -7,6 +7,7 @@ from typing import Any
 
 _TITLES = {
     "case.handed_off": "A case for you",
+    "case.letter_wanted": "Please write a formal demand to our customer, from your address",
     "case.updated": "News of a case",
     "case.recalled": "Please stop: this case is recalled",
 }

@@ -15,7 +15,11 @@ from domain.message_types import MESSAGES_TO_DEBTOR, REACHED, ActionType, Result
 ON_TIME = timedelta(minutes=10)
 """A deed done this soon after its planned instant is dated by its plan: queues do not show."""
 
-IN_THE_WINDOW = MESSAGES_TO_DEBTOR | {ActionType.HAND_OFF, ActionType.CALL_TASK}
+IN_THE_WINDOW = MESSAGES_TO_DEBTOR | {
+    ActionType.LAWYER_LETTER,
+    ActionType.HAND_OFF,
+    ActionType.CALL_TASK,
+}
 """Deeds that reach the debtor: after an outage they wait for the next contact window."""
 
 WITHOUT_DELAY = frozenset({ActionType.CLOSE, ActionType.REOPEN})

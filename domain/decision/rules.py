@@ -161,7 +161,8 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
     rung = ladder.next_rung()
     plan_b = plan_b_of_ladder(facts, policy, ladder)
     if rung is None or (plan_b and plan_b.at and plan_b.at < rung.at):
-        is_handoff = plan_b and plan_b.do is ActionType.HAND_OFF
+        presses = (ActionType.HAND_OFF, ActionType.LAWYER_LETTER)
+        is_handoff = plan_b and plan_b.do in presses
         return not_unasked(facts, policy, ladder, plan_b) if plan_b and is_handoff else plan_b
     taken = _taken(rung, ladder.why(rung), facts)
     return another_way(taken, facts, policy) if policy.contact.silence_days else taken

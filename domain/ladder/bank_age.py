@@ -14,6 +14,7 @@ ASKING = (
     ActionType.REMIND,
     ActionType.DEMAND_LETTER,
     ActionType.CALL_TASK,
+    ActionType.LAWYER_LETTER,
     ActionType.HAND_OFF,
 )
 """Deeds that are wrong, and embarrassing, where the money has come."""

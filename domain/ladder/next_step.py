@@ -29,7 +29,10 @@ _A_DAY = timedelta(days=1)
 SOON = 3
 """Calendar days that a task keeps from a late word, where its policy sets them further apart."""
 
-PRESSING = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES, ActionType.HOLD_CREDIT)
+PRESSING = (
+    *(ActionType.CALL_TASK, ActionType.NOTIFY_SALES, ActionType.HOLD_CREDIT),
+    ActionType.LAWYER_LETTER,
+)
 """Tasks that press for the money: none of them comes before the word that it follows up."""
 
 NOT_FOR_RESTS = (*PRESSING, ActionType.FEE)

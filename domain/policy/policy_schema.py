@@ -29,6 +29,7 @@ StepAction = Literal[
     "fee",
     "hold_credit",
     "ask_person",
+    "lawyer_letter",
 ]
 _Channel = Literal["email", "sms", "voice", "post"]
 Tone = Literal["warm", "friendly", "clear", "firm", "final"]
@@ -63,7 +64,7 @@ class StepEntry(TermsEntry):
     end_of_month: EndOfMonth = False
     do: StepAction = Field(
         description="write one of remind, confirm, demand_letter, call_task, notify_sales,"
-        " fee, hold_credit, ask_person",
+        " fee, hold_credit, ask_person, lawyer_letter",
     )
     channels: list[_Channel] = Field(
         default=["email"],
@@ -101,7 +102,9 @@ class PlanBEntry(TermsEntry):
 
     on: _On
     end_of_month: EndOfMonth = False
-    do: Literal["hand_off", "ask_person"] = Field(description="write hand_off or ask_person")
+    do: Literal["hand_off", "lawyer_letter", "ask_person"] = Field(
+        description="write hand_off, lawyer_letter or ask_person"
+    )
     agency: str = Field(
         default="",
         pattern=r"^([a-z0-9][a-z0-9_-]{0,39})?$",

@@ -26,6 +26,7 @@ from starter.api.middleware import RequestGuard
 from starter.api.routes.health import add_health
 from starter.api.wake_queue import WakeQueue
 from starter.application import Application
+from starter.console.pages.agencies.placing import agency_pages
 from starter.console.pages.agreements import agreement_pages
 from starter.console.pages.case import case_pages
 from starter.console.pages.customer import customer_pages
@@ -76,7 +77,7 @@ _PAGES = (
     *(bulk_pages, plan_pages),
     *(static_files, entering, passkey_pages, today_pages, customer_pages, case_pages),
     *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
-    *(letter_pages, money_pages, report_pages),
+    *(letter_pages, money_pages, report_pages, agency_pages),
     *(version_pages, applying_pages, rehearsing_pages),
     *(going_live_pages, program_pages, sender_pages, provider_pages),
 )

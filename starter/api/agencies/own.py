@@ -11,6 +11,7 @@ from fastapi import Query
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
+from activities.agencies.comparing import for_agencies
 from activities.agencies.dossiers import current_dossier
 from activities.ports.agencies.store import Placed
 from activities.ports.stores.errors import NotKnownError
@@ -177,7 +178,8 @@ def show_file(number: Number, sha256: str, ask: Asked) -> JSONResponse:
     """Read a file that is kept with a case, by its hash; the content is Base64."""
     case_id = _own(number, ask).invoice.case_id
     evidence = ask.application.evidence
-    kept = next((one for one in evidence.list(case_id) if one.sha256 == sha256), None)
+    given = for_agencies(evidence.list(case_id))
+    kept = next((one for one in given if one.sha256 == sha256), None)
     body = evidence.content(case_id, kept) if kept else b""
     if kept is None or not body:
         raise no_such("file")

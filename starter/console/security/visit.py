@@ -38,6 +38,7 @@ PAGES = (
     ("/inbox", "i", "Inbox"),
     ("/agreements", "p", "Agreements"),
     ("/money", "m", "Money"),
+    ("/agencies", "a", "Agencies"),
     ("/reports", "r", "Reports"),
     ("/policies", "y", "Policies"),
     ("/operation", "o", "Operation"),

@@ -31,6 +31,7 @@ _CODES = MappingProxyType(
         "hold_credit": "hold credit",
         "in_approval": "in their approval",
         "inform_agency": "tell the agency",
+        "lawyer_letter": "letter of a lawyer",
         "late_payer": "pays late",
         "no_answer": "no answer",
         "notify_sales": "tell sales",

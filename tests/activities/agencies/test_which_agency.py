@@ -15,8 +15,10 @@ from activities.services.agencies.placing import PlacingService
 from adapters.agency.book import AgencyFolderBook
 from adapters.agency.by_name import AgencyByName
 from adapters.ledger.stores.evidence import SqlEvidenceStore
+from domain.case.model import Invoice
 from domain.errors import DomainError, RefusedError
-from domain.message_types import MessageType
+from domain.message_types import ActionType, MessageType
+from domain.policy.model import Policy
 from domain.wire import CaseActivityInput, Decision
 from tests.activities.sending_harness import DEBTOR, NINE, POLICY, Office
 
@@ -70,7 +72,7 @@ class Agencies:
 
     def got(self, name: str) -> list[str]:
         """What lies in an agency's folder."""
-        return sorted(file.stem for file in (self.place / name).rglob("*.json"))
+        return sorted(file.stem for file in (self.place / name).rglob("case.*.json"))
 
 
 @pytest.fixture
@@ -78,6 +80,19 @@ def agencies(office: Office, tmp_path: Path) -> Agencies:
     office.remind()
     office.now = NINE + timedelta(days=2)
     return Agencies(office, tmp_path)
+
+
+def asked_anew(agencies: Agencies, policy: Policy) -> Invoice:
+    """Open another customer's case under a policy, reminded, on the day of its Plan B."""
+    office = agencies.office
+    office.known(replace(DEBTOR, id="C2"))
+    invoice = replace(agencies.file.invoice, number="R-2", customer="C2")
+    CaseService(office.ledger, office.clock).open(invoice, policy)
+    office.case = invoice.case_id
+    office.now = NINE
+    office.remind()
+    office.now = NINE + timedelta(days=2)
+    return invoice
 
 
 def test_quotes_are_compared_and_nothing_is_decided(agencies: Agencies) -> None:
@@ -108,6 +123,7 @@ def test_who_was_chosen_gets_the_case_and_its_recall_and_the_quotes_are_evidence
     agencies.deliver("recall", "recall")
 
     assert agencies.got("dear") == ["case.handed_off-1", "case.recalled-1"]
+    assert not list((agencies.place / "dear").rglob("agency-quotes-*")), "not its business"
     assert agencies.got("cheap") == []
     assert office.agency.got == {}
 
@@ -126,13 +142,7 @@ def test_an_agency_that_does_not_take_it_cannot_be_chosen(agencies: Agencies) ->
 def test_the_policy_chooses_where_nobody_did(agencies: Agencies, choice: str, gets: str) -> None:
     office = agencies.office
     told = replace(POLICY, name="chooses", plan_b=replace(POLICY.plan_b, agency=choice))
-    office.known(replace(DEBTOR, id="C2"))
-    invoice = replace(agencies.file.invoice, number="R-2", customer="C2")
-    CaseService(office.ledger, office.clock).open(invoice, told)
-    office.case = invoice.case_id
-    office.now = NINE
-    office.remind()
-    office.now = NINE + timedelta(days=2)
+    asked_anew(agencies, told)
 
     agencies.deliver("hand_off", "plan-b")
 
@@ -152,3 +162,34 @@ def test_an_agency_that_is_described_nowhere_is_a_question_to_a_person(
     assert office.state("plan-b-approved") == "new"
     (task,) = office.tasks("question")
     assert "no agency takes it under the name gone" in task
+
+
+def test_the_creditors_lawyer_is_asked_for_a_letter_and_the_case_stays_here(
+    agencies: Agencies,
+) -> None:
+    """P16."""
+    office = agencies.office
+    lawyer = f'name = "Kanzlei"\nkind = "lawyer"\n[reached]\nfolder = "{agencies.place / "law"}"\n'
+    (agencies.place / "book" / "kanzlei.toml").write_text(lawyer)
+    plan_b = replace(POLICY.plan_b, do=ActionType.LAWYER_LETTER)
+    invoice = asked_anew(agencies, replace(POLICY, name="lawyer", plan_b=plan_b))
+
+    decision = agencies.deliver("lawyer_letter", "plan-b")
+
+    assert agencies.got("law") == ["case.letter_wanted-1"]
+    assert decision.stage == "reminding"
+    assert not [quote for quote in agencies.placing.quotes(agencies.file) if quote.agency == "law"]
+    assert office.results()[-1] == ("plan-b", "done")
+    assert office.tasks("question") == []
+    assert invoice
+
+
+def test_where_no_lawyer_is_described_a_person_carries_the_file(agencies: Agencies) -> None:
+    plan_b = replace(POLICY.plan_b, do=ActionType.LAWYER_LETTER)
+    asked_anew(agencies, replace(POLICY, name="lawyer", plan_b=plan_b))
+
+    agencies.deliver("lawyer_letter", "plan-b")
+
+    assert agencies.got("agency/lawyer") == ["case.letter_wanted-1"]
+    (task,) = agencies.office.tasks("question")
+    assert task.startswith("have a lawyer write the demand, its file is ready")

@@ -23,6 +23,7 @@ ACTS: dict[str, Any] = {
 PAGES = (
     *("/", "/customers/C-1", "/cases/R-1", "/tasks", "/search?q=canary", "/help", "/inbox"),
     *("/agreements", "/agreements?of=credit", "/operation", "/money", "/money?of=all", "/me"),
+    *("/agencies", "/agencies/case/R-1"),
     *("/policies", "/policies/standard", "/operation/leaving", "/operation/programs"),
     "/operation/sender",
     *("/letters/R-1?step=polite", "/reports", "/reports?of=dso", "/reports.csv?of=ageing"),

@@ -1,0 +1,1 @@
+"""Pages about agencies: what they would take, what they have, say and pay."""

@@ -1,0 +1,106 @@
+"""Agencies in the console: quotes before the decision, words both ways, and money (P70, P72)."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from adapters.ledger.core.engine import Engine
+from starter.console.pages.agencies.placing import agency_address
+from tests.domain.agencies.test_tariff import NORDWIND
+from tests.starter.api.agencies.placed import place
+from tests.starter.console.factories import Console, Visitor, words_of
+
+PAGE = "/agencies/case/R-1"
+
+
+def given_to(console: Console, ann: Visitor, engine: Engine, agency: str = "nordwind") -> str:
+    case = console.opened(ann.creditor)
+    place(engine, case, agency)
+    return case
+
+
+def test_quotes_are_compared_and_a_supervisor_decides(
+    console: Console,
+    creditor: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """P70."""
+    described = NORDWIND.replace('countries = ["DE", "AT"]\n', "")
+    (tmp_path / "nordwind.toml").write_text(described)
+    (tmp_path / "dear.toml").write_text(described.replace('"20"', '"40"'))
+    placing = console.services.application.agencies.placing
+    monkeypatch.setattr(placing._book, "_folder", tmp_path)
+    console.opened(creditor)
+    choice: dict[str, Any] = {"number": "R-1", "agency": "dear", "id": "H-1"}
+    collector = console.visitor(creditor, "collector")
+    assert collector.post("/agencies/place", **choice).status_code == 403
+
+    eva = console.visitor(creditor, "supervisor")
+    page = words_of(eva.get(PAGE))
+    assert page.index("dear") > page.index("nordwind"), "what brings in most stands first"
+    assert eva.post("/agencies/place", **choice).headers["location"] == PAGE
+    assert "chosen: dear" in words_of(eva.get("/cases/R-1"))
+
+
+def test_words_go_both_ways_and_who_acts_next_is_seen(
+    console: Console, ann: Visitor, engine: Engine
+) -> None:
+    """P72."""
+    given_to(console, ann, engine)
+    news: dict[str, Any] = {
+        "number": "R-1",
+        "state": "needs_info",
+        "note": "the contract, please",
+        "id": "N-1",
+    }
+    assert ann.post("/agencies/news", **news).headers["location"] == PAGE
+    assert "we act next" in words_of(ann.get("/agencies"))
+
+    ann.post("/agencies/tell", number="R-1", note="it is with the files", id="M-1")
+    page = words_of(ann.get(PAGE))
+    assert page.index("the contract, please") < page.index("it is with the files")
+    assert ann.post("/agencies/tell", number="R-1", note="").status_code == 422
+    assert ann.post("/agencies/news", number="R-1", state="told").status_code == 422
+
+
+def test_money_is_recorded_once_beside_the_ledger(
+    console: Console, ann: Visitor, engine: Engine
+) -> None:
+    given_to(console, ann, engine)
+    money: dict[str, Any] = {
+        "number": "R-1",
+        "report": "S-1",
+        "collected": "100.00",
+        "fee": "20.00",
+    }
+    for _ in range(2):
+        assert ann.post("/agencies/money", **money).headers["location"] == PAGE
+
+    page = words_of(ann.get(PAGE))
+    assert "Owed to us €80.00" in page
+    assert "S-1" not in words_of(ann.get("/agencies"))
+    assert ann.post("/agencies/money", number="R-1", report="S-2").status_code == 422
+
+
+def test_another_creditors_case_is_not_there(
+    console: Console, ann: Visitor, engine: Engine
+) -> None:
+    given_to(console, ann, engine)
+    stranger = console.visitor(f"{ann.creditor}-x")
+
+    assert stranger.get(PAGE).status_code == 404
+    for act in ("tell", "news", "money", "place"):
+        fields: dict[str, Any] = {
+            "number": "R-1",
+            "note": "x",
+            "state": "working",
+            "collected": "1.00",
+        }
+        assert stranger.post(f"/agencies/{act}", **fields).status_code in (403, 404)
+    assert "Canary" not in stranger.get("/agencies").text
+
+
+def test_a_number_with_a_slash_is_found() -> None:
+    assert agency_address("2026/7 ü") == "/agencies/case/2026%2F7%20%C3%BC"
