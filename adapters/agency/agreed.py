@@ -19,7 +19,7 @@ def plain_of(case: Case, minor: int) -> str:
     return Money(minor, case.invoice.amount.currency).plain
 
 
-def day_of(value: date | datetime | None) -> str | None:
+def iso_day(value: date | datetime | None) -> str | None:
     """Write a day, or an instant in UTC."""
     return value.isoformat().replace("+00:00", "Z") if value else None
 
@@ -36,10 +36,10 @@ def agreed_json(case: Case, now: datetime) -> dict[str, Any]:
 def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
     state = words_of_fate(case, promise, now)
     return {
-        "made_at": day_of(promise.made_at),
-        "pay_by": day_of(promise.day),
+        "made_at": iso_day(promise.made_at),
+        "pay_by": iso_day(promise.day),
         "amount": None if promise.amount is None else plain_of(case, promise.amount),
-        "checked_at": day_of(promise.plan_b.check_at),
+        "checked_at": iso_day(promise.plan_b.check_at),
         "plan_b": what_follows(case, promise),
         "state": state,
         "kept": None if state in ("running", "replaced") else state == "kept",
@@ -48,8 +48,8 @@ def _promise(case: Case, promise: Promise, now: datetime) -> dict[str, Any]:
 
 def _plan(case: Case, plan: Plan, now: datetime) -> dict[str, Any]:
     return {
-        "made_at": day_of(plan.made_at),
-        "accepted_at": day_of(plan.accepted_at),
+        "made_at": iso_day(plan.made_at),
+        "accepted_at": iso_day(plan.accepted_at),
         "instalments": [
             {"pay_by": day, "amount": amount, "state": state.value.replace(" ", "_")}
             for day, amount, state in instalments(case, plan, now)
@@ -62,8 +62,8 @@ def _plan(case: Case, plan: Plan, now: datetime) -> dict[str, Any]:
 def _offer(case: Case, offer: Settlement, now: datetime) -> dict[str, Any]:
     """An offer to settle; without an amount it waives costs and interest alone."""
     return {
-        "made_at": day_of(offer.made_at),
-        "pay_by": day_of(offer.day),
+        "made_at": iso_day(offer.made_at),
+        "pay_by": iso_day(offer.day),
         "amount": None if offer.amount is None else plain_of(case, offer.amount),
         "state": offer_state(case, offer, now).value,
     }
@@ -72,19 +72,19 @@ def _offer(case: Case, offer: Settlement, now: datetime) -> dict[str, Any]:
 def dispute_json(case: Case, dispute: Dispute) -> dict[str, Any]:
     """Write what is contested."""
     return {
-        "opened_at": day_of(dispute.opened_at),
+        "opened_at": iso_day(dispute.opened_at),
         "amount": None if dispute.amount is None else plain_of(case, dispute.amount),
         "reason": dispute.reason,
         "id": dispute.key,
         "kind": "minor" if dispute.is_minor else "major",
-        "deadline": day_of(dispute.deadline),
+        "deadline": iso_day(dispute.deadline),
     }
 
 
 def settled_json(case: Case, dispute: Dispute) -> dict[str, Any]:
     """Write what was contested, and for whom it was settled."""
     return dispute_json(case, dispute) | {
-        "settled_at": day_of(dispute.settled_at),
+        "settled_at": iso_day(dispute.settled_at),
         "settled_for": dispute.ended or None,
         "conceded": plain_of(case, dispute.conceded),
     }

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from activities.ports.types import Dossier
-from adapters.agency.agreed import agreed_json, day_of, dispute_json, plain_of, settled_json
+from adapters.agency.agreed import agreed_json, dispute_json, iso_day, plain_of, settled_json
 from domain.case.model import Case, Deed
 from domain.evidence.model import Evidence
 from domain.message_types import AgencyNews, MessageType
@@ -28,7 +28,7 @@ def dossier_json(dossier: Dossier, link: Link | None = None) -> dict[str, Any]:
     return {
         "type": dossier.kind,
         "id": dossier.id,
-        "timestamp": day_of(dossier.at),
+        "timestamp": iso_day(dossier.at),
         "version": VERSION,
         "data": {
             "case": case.invoice.case_id,
@@ -39,7 +39,7 @@ def dossier_json(dossier: Dossier, link: Link | None = None) -> dict[str, Any]:
             "creditor": _creditor(dossier.creditor),
             "debtor": _debtor(dossier.debtor),
             "money": [
-                {"at": day_of(at), "amount": plain_of(case, sum_)} for at, sum_ in case.moves
+                {"at": iso_day(at), "amount": plain_of(case, sum_)} for at, sum_ in case.moves
             ],
             **agreed_json(case, dossier.at),
             "disputes": [dispute_json(case, dispute) for dispute in case.disputes],
@@ -55,13 +55,13 @@ def _invoice(case: Case) -> dict[str, Any]:
     invoice = case.invoice
     return {
         "number": invoice.number,
-        "issued": day_of(invoice.issued),
-        "due": day_of(case.printed_due),
+        "issued": iso_day(invoice.issued),
+        "due": iso_day(case.printed_due),
         "terms": [
-            {"due": day_of(part.day), "amount": plain_of(case, part.minor)}
+            {"due": iso_day(part.day), "amount": plain_of(case, part.minor)}
             for part in invoice.terms
         ],
-        "opened_at": day_of(invoice.opened_at),
+        "opened_at": iso_day(invoice.opened_at),
     }
 
 
@@ -130,7 +130,7 @@ def _evidence(dossier: Dossier, file: Evidence, link: Link | None) -> dict[str, 
         "sha256": file.sha256,
         "dispute": file.ref or None,
         "note": file.note,
-        "recorded_at": day_of(file.at),
+        "recorded_at": iso_day(file.at),
     }
 
 
@@ -145,19 +145,19 @@ def _short(name: str) -> str:
 def _pause(case: Case) -> dict[str, Any] | None:
     if not case.paused:
         return None
-    return {"since": day_of(case.paused_at), "until": day_of(case.paused_until)}
+    return {"since": iso_day(case.paused_at), "until": iso_day(case.paused_until)}
 
 
 def _deed(case: Case, deed: Deed) -> dict[str, Any]:
     return {
-        "at": day_of(deed.at),
+        "at": iso_day(deed.at),
         "do": deed.do.value,
         "step": deed.step,
         "episode": deed.episode,
         "channel": deed.channel,
         "result": deed.result.value,
         "reached_debtor": deed.reached_debtor,
-        "deadline": day_of(deed.deadline),
+        "deadline": iso_day(deed.deadline),
         "open": plain_of(case, deed.open),
         "why": deed.why,
     }

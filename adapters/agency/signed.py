@@ -15,10 +15,10 @@ from standardwebhooks.webhooks import WebhookVerificationError
 TOLERANCE = 300
 """Seconds by which a signature may be older or newer than now."""
 
-SIGNATURE = "x-debitura-signature"
+_SIGNATURE = "x-debitura-signature"
 
 
-def is_signed(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
+def is_signed_by_standard(secret: str, headers: Mapping[str, str], body: bytes) -> bool:
     """Tell whether a body was signed as Standard Webhooks says, with a secret (``whsec_…``)."""
     try:
         Webhook(secret).verify(body, dict(headers))
@@ -31,7 +31,9 @@ def is_signed_by_debitura(
     secret: str, headers: Mapping[str, str], body: bytes, now: datetime
 ) -> bool:
     """Tell whether a body was signed by Debitura: HMAC-SHA256 over time and body."""
-    told = dict(part.split("=", 1) for part in headers.get(SIGNATURE, "").split(",") if "=" in part)
+    told = dict(
+        part.split("=", 1) for part in headers.get(_SIGNATURE, "").split(",") if "=" in part
+    )
     stamp = told.get("t", "").strip()
     if not stamp.isascii() or not stamp.isdecimal() or len(stamp) > len("9999999999999"):
         return False

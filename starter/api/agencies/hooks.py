@@ -16,7 +16,7 @@ from activities.services.agencies.money import MoneySaid
 from activities.services.agencies.progress import AgencyReport
 from adapters.agency.file_links import FileLinks
 from adapters.agency.secrets import secret_in_file
-from adapters.agency.signed import is_signed, is_signed_by_debitura
+from adapters.agency.signed import is_signed_by_debitura, is_signed_by_standard
 from adapters.config.creditors import own_settings
 from adapters.config.tokens import Tokens
 from adapters.runtime.machine import machine_clock
@@ -83,7 +83,7 @@ class AgencyHooks:
             if not secret or not is_signed_by_debitura(secret, headers, raw, machine_clock()):
                 return Response(status_code=403)
             woken = self._application.agencies.polling.poll(creditor, agency).woken
-        elif not secret or not is_signed(secret, headers, raw):
+        elif not secret or not is_signed_by_standard(secret, headers, raw):
             return Response(status_code=403)
         else:
             woken = self._reported(creditor, agency, _object(raw))
