@@ -122,6 +122,15 @@ STEP_DEEDS = frozenset(
 """What a step of a ladder may do."""
 
 
+PRESSING = (
+    ActionType.CALL_TASK,
+    ActionType.NOTIFY_SALES,
+    ActionType.HOLD_CREDIT,
+    ActionType.LAWYER_LETTER,
+)
+"""Deeds that press for the money: none of them comes before the word that it follows up."""
+
+
 class Result(StrEnum):
     """How a deed ended."""
 

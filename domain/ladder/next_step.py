@@ -20,7 +20,7 @@ from domain.ladder.answered import after_answers
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.demand import first_word_since, said_demands
 from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
-from domain.message_types import ActionType, Result
+from domain.message_types import PRESSING, ActionType, Result
 from domain.parties.people import VOICE
 from domain.policy.model import Base, CatchUp, Policy, Step
 
@@ -28,12 +28,6 @@ NEVER = date.max
 _A_DAY = timedelta(days=1)
 SOON = 3
 """Calendar days that a task keeps from a late word, where its policy sets them further apart."""
-
-PRESSING = (
-    *(ActionType.CALL_TASK, ActionType.NOTIFY_SALES, ActionType.HOLD_CREDIT),
-    ActionType.LAWYER_LETTER,
-)
-"""Tasks that press for the money: none of them comes before the word that it follows up."""
 
 NOT_FOR_RESTS = (*PRESSING, ActionType.FEE)
 """Rests too small alone are asked for in words: no call, note, hold or fee is worth them."""

@@ -128,37 +128,42 @@ def _wrong_case(body: Any) -> str:
     return "" if len(body.get("comments") or "") <= 4000 else "comments: 4000 characters"
 
 
+class Handler(BaseHTTPRequestHandler):
+    """Hands each call to the account."""
+
+    account: Account
+
+    def _serve(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        status, told = 401, {"message": "unauthorized"}
+        if self.headers.get("XApiKey") == KEY:
+            is_json = "json" in (self.headers.get("Content-Type") or "")
+            body = json.loads(raw) if raw and is_json else raw
+            key = self.headers.get("Idempotency-Key") or ""
+            status, told = self.account.answer(self.command, self.path, body, key)
+        if self.account.lost and self.command == "POST":
+            self.account.lost -= 1
+            self.close_connection = True
+            return
+        answer = json.dumps(told).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    do_GET = do_POST = _serve  # noqa: N815 - the server looks for these names
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
 @contextmanager
 def debitura() -> Iterator[tuple[str, Account]]:
     """Serve an account on this machine; answers its address."""
     account = Account()
-
-    class Handler(BaseHTTPRequestHandler):
-        def _serve(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            status, told = 401, {"message": "unauthorized"}
-            if self.headers.get("XApiKey") == KEY:
-                is_json = "json" in (self.headers.get("Content-Type") or "")
-                body = json.loads(raw) if raw and is_json else raw
-                key = self.headers.get("Idempotency-Key") or ""
-                status, told = account.answer(self.command, self.path, body, key)
-            if account.lost and self.command == "POST":
-                account.lost -= 1
-                self.close_connection = True
-                return
-            answer = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("Content-Type", "application/json")
-            self.send_header("Content-Length", str(len(answer)))
-            self.end_headers()
-            self.wfile.write(answer)
-
-        do_GET = do_POST = _serve  # noqa: N815 - the server looks for these names
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    handler = type("OfAccount", (Handler,), {"account": account})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

@@ -24,7 +24,7 @@ from domain.evidence.model import filed
 from starter.api.app import Parts, gateway
 from starter.api.hooks.hooks import ProviderHooks
 from starter.application import Application
-from tests.peers.debitura import KEY, debitura
+from tests.peers.debitura import KEY, Account, debitura
 from tests.starter.api.agencies.placed import place
 from tests.starter.api.factories import Desk, Outside, Remembering, listening
 
@@ -160,6 +160,21 @@ def test_a_link_gives_its_file_to_be_saved(world: World) -> None:
     assert world.desk.client.get(link + "x").status_code == 404
 
 
+def paused_there(world: World, engine: Engine, account: Account) -> None:
+    """Debitura has R-1, waits, and was paid 19.00."""
+    case = f"invoice/{world.desk.creditor}/R-1"
+    place(engine, case, "deb", step="plan-b-approved-2")
+    account.cases["c1"] = {
+        "id": "c1",
+        "creditorReference": case,
+        "currency": "EUR",
+        "lifecycle": "Paused",
+        "dateUpdated": "2026-03-02T09:00:00Z",
+        "preLegalSuccessFee": 10,
+    }
+    account.payments["c1"] = [{"id": "p1", "grossAmount": 19, "currency": "EUR"}]
+
+
 def test_debituras_webhook_is_a_reason_to_ask_and_what_it_says_is_not_believed(
     world: World, engine: Engine
 ) -> None:
@@ -169,17 +184,7 @@ def test_debituras_webhook_is_a_reason_to_ask_and_what_it_says_is_not_believed(
         reached = f'url = "{address}"\nkey_file = "{world.folder / "key"}"'
         text = f'by = "debitura"\n{reached}\nsecret_file = "{world.folder / "theirs"}"'
         (world.folder / "deb.toml").write_text(f'name = "Debitura"\n[reached]\n{text}\n')
-        case = f"invoice/{world.desk.creditor}/R-1"
-        place(engine, case, "deb", step="plan-b-approved-2")
-        account.cases["c1"] = {
-            "id": "c1",
-            "creditorReference": case,
-            "currency": "EUR",
-            "lifecycle": "Paused",
-            "dateUpdated": "2026-03-02T09:00:00Z",
-            "preLegalSuccessFee": 10,
-        }
-        account.payments["c1"] = [{"id": "p1", "grossAmount": 19, "currency": "EUR"}]
+        paused_there(world, engine, account)
         body = b'{"event":"case.closed"}'
         stamp = int(time.time())
         made = HMAC(base64.b64decode(THEIRS), SHA256())
