@@ -41,7 +41,7 @@ def test_quotes_are_compared_and_a_supervisor_decides(
     page = words_of(eva.get(PAGE))
     assert page.index("dear") > page.index("nordwind"), "what brings in most stands first"
     assert eva.post("/agencies/place", **choice).headers["location"] == PAGE
-    assert "chosen: dear" in words_of(eva.get("/cases/R-1"))
+    assert "agency-quotes-" in words_of(eva.get("/cases/R-1")), "the quotes are evidence"
 
 
 def test_words_go_both_ways_and_who_acts_next_is_seen(
