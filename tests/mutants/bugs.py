@@ -96,8 +96,9 @@ LEDGER = (
     Bug(
         "whether a row is new is asked by the row count",
         "adapters/ledger/core/sql.py",
-        "return connection.execute(row.returning(*table.primary_key)).first() is not None",
-        "return connection.execute(row).rowcount == 1",
+        "    return connection.execute(_adding(table), values).first() is not None",
+        "    added_rows = insert(table).on_conflict_do_nothing()\n"
+        "    return connection.execute(added_rows, values).rowcount == 1",
         ("tests/ledger/cases/test_facts.py",),
     ),
     Bug(
