@@ -5,19 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from activities.cases.session import Session
-from activities.cases.waking import ToWake, to_wake
-from activities.payments.allocating import carry_out_allocation
+from activities.cases.waking import ToWake
 from activities.payments.posting import post
+from activities.payments.returning import MoneyBack, take_back
 from activities.ports.bank.store import BankEntryRow, BankStore, EntryOutcome, EntryState
-from activities.ports.money_types import Placing
-from activities.ports.ports import AccountRepository, Ledger
+from activities.ports.ports import Ledger
 from activities.ports.stores.payments import PaymentRow, PaymentStore
 from domain.bank.matching import MatchProposal
 from domain.bank.open_items import KnownPayer
-from domain.case.model import Message
 from domain.ids import CaseId
-from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
 
 BANK = "bank"
@@ -75,14 +71,10 @@ class EntryPosting:
         found = self._payments.payment(row.creditor, BANK, row.outcome.payment)
         if found is None:
             return ()
-        with self._ledger.account(row.creditor, found.payment.customer) as account:
-            places = range(len(found.parts))
-            told = [_reverse(account, found, place, back, now) for place in places]
-            woken = tuple(map(to_wake, told))
-        if found.unallocated.minor <= 0:
-            return woken
-        given_back = carry_out_allocation(self._ledger, _refund(found, back), now)
-        return (*woken, *given_back.woken)
+        told = MoneyBack(
+            key=back.key, amount=found.payment.amount, note=back.note, by=back.by or BANK
+        )
+        return take_back(self._ledger, found, told, now)
 
 
 def payment_name(row: BankEntryRow) -> str:
@@ -110,39 +102,4 @@ def _payment(row: BankEntryRow, told: MatchProposal, now: datetime) -> PaymentIn
         at=now,
         day=day,
         invoices=tuple(CaseId.parse(case).number for case in told.cases),
-    )
-
-
-def _reverse(
-    account: AccountRepository, found: PaymentRow, place: int, back: TakingBack, now: datetime
-) -> Session:
-    part = found.parts[place]
-    session = Session(account, part.case, now)
-    heard = session.known(found.payment.key)
-    is_its = heard is not None and heard.message.amount == part.amount
-    session.add(
-        Message(
-            key=f"{back.key}/{place}",
-            kind=MessageType.PAYMENT_REVERSED,
-            at=now,
-            amount=part.amount,
-            note=back.note,
-            ref=found.payment.key if is_its else "",
-            by=back.by or BANK,
-        )
-    )
-    session.keep()
-    return session
-
-
-def _refund(found: PaymentRow, back: TakingBack) -> Placing:
-    payment = found.payment
-    return Placing(
-        creditor=payment.creditor,
-        customer=payment.customer,
-        id=back.key,
-        source=payment.source,
-        payment=payment.id,
-        note=back.note,
-        by=back.by or BANK,
     )
