@@ -16,9 +16,11 @@ from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.gateway import ApiKey
 from activities.ports.types import CaseFile
 from adapters.runtime.machine import machine_clock
+from domain.answer_codes import AnswerCode
 from domain.ids import CaseId
+from domain.wire import Answer
 from starter.api import access_log
-from starter.api.errors import HttpProblem, no_such
+from starter.api.errors import HttpProblem, coded, no_such
 from starter.api.reading import named_object
 from starter.api.wake_queue import WakeNews, WakeQueue
 from starter.application import Application
@@ -149,3 +151,19 @@ def cursor(last: str) -> str:
 def shown_json(value: Any, status: int = 200) -> JSONResponse:
     """Write an answer as JSON: amounts as decimals in text, instants in UTC."""
     return JSONResponse(plain_value(value), status_code=status)
+
+
+def answered(case_id: str, answer: Answer) -> JSONResponse:
+    """Tell the sender what became of a message; a refusal is a problem of its code."""
+    if not answer.accepted:
+        raise coded(AnswerCode(answer.code), answer.text)
+    return shown_json(
+        {
+            "case": case_id,
+            "accepted": True,
+            "text": answer.text,
+            "check_at": answer.check_at,
+            "plan_b": answer.plan_b or None,
+            "code": answer.code,
+        }
+    )

@@ -20,8 +20,7 @@ from activities.services.agencies.money import MoneySaid
 from activities.services.agencies.progress import AgencyReport
 from adapters.agency.dossier import dossier_json
 from domain.evidence.model import Filed, filed
-from starter.api.agencies.placing import answered
-from starter.api.dependencies import Ask, Asked, Number, Page, cursor, shown_json
+from starter.api.dependencies import Ask, Asked, Number, Page, answered, cursor, shown_json
 from starter.api.errors import HttpProblem, no_such
 from starter.api.fields import Amount, Instant, Name, Strict, Text
 from starter.api.schemas import Shown

@@ -7,10 +7,7 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
-from domain.answer_codes import AnswerCode
-from domain.wire import Answer
-from starter.api.dependencies import Asked, Number, shown_json
-from starter.api.errors import coded
+from starter.api.dependencies import Asked, Number, answered, shown_json
 from starter.api.fields import Name, Strict, Text
 from starter.api.schemas import Shown
 from starter.views.agency_lines import quote_line
@@ -73,19 +70,3 @@ def tell_agency(number: Number, said: AgencyMessage, ask: Asked) -> JSONResponse
     answer, woken = ask.application.agencies.progress.tell(case_id, said.note, by=by, key=key)
     ask.wake(woken)
     return answered(case_id, answer)
-
-
-def answered(case_id: str, answer: Answer) -> JSONResponse:
-    """Tell the sender what became of a message; a refusal is a problem of its code."""
-    if not answer.accepted:
-        raise coded(AnswerCode(answer.code), answer.text)
-    return shown_json(
-        {
-            "case": case_id,
-            "accepted": True,
-            "text": answer.text,
-            "check_at": answer.check_at,
-            "plan_b": answer.plan_b or None,
-            "code": answer.code,
-        }
-    )

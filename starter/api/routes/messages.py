@@ -12,13 +12,10 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field, create_model
 
 from domain.agreements.reducer import AGREEING
-from domain.answer_codes import AnswerCode
 from domain.intake.reading import MONEY_KINDS
 from domain.message_types import MessageType
 from domain.parties.keys import KeyRole
-from domain.wire import Answer
-from starter.api.dependencies import Ask, Asked, Number, shown_json
-from starter.api.errors import coded
+from starter.api.dependencies import Ask, Asked, Number, answered
 from starter.api.fields import FIELDS, Name, Strict
 
 ALWAYS = ("id", "at", "by", "note", "reason")
@@ -317,7 +314,7 @@ def approve_over_http(number: str, wanted: Approval, ask: Asked) -> JSONResponse
     case_id = ask.row(number).case_id
     answer, woken = ask.application.desk.approve(case_id, wanted.ref, ask.somebody)
     ask.wake(woken)
-    return _told(case_id, answer)
+    return answered(case_id, answer)
 
 
 def endpoint_of(saying: Saying) -> Callable[..., JSONResponse]:
@@ -342,7 +339,7 @@ def _say(kind: MessageType, number: str, said: Strict, ask: Ask) -> JSONResponse
     else:
         answer, woken = desk.say(case_id, kind, body)
     ask.wake(woken)
-    return _told(case_id, answer)
+    return answered(case_id, answer)
 
 
 def _body(kind: MessageType, said: Strict, ask: Ask) -> dict[str, Any]:
@@ -353,18 +350,3 @@ def _body(kind: MessageType, said: Strict, ask: Ask) -> dict[str, Any]:
     if kind in AGREEING and body.get("by", ask.somebody) != ask.somebody:
         body["owner"] = ask.somebody  # whoever recorded it cannot approve it either
     return {"by": ask.somebody, **body, **({"id": own} if own else {})}
-
-
-def _told(case_id: str, answer: Answer) -> JSONResponse:
-    if not answer.accepted:
-        raise coded(AnswerCode(answer.code), answer.text)
-    return shown_json(
-        {
-            "case": case_id,
-            "accepted": True,
-            "text": answer.text,
-            "check_at": answer.check_at,
-            "plan_b": answer.plan_b or None,
-            "code": answer.code,
-        }
-    )
