@@ -166,7 +166,7 @@ def test_by_itself_it_says_a_week_before_whom_it_concerns_and_then_does_it_on_re
 
     assert canary.sightings(engine), "a week to look at it"
     assert looked
-    assert (looked.due, looked.erased) == (1, 0)
+    assert (looked.due, looked.erased, looked.archived, looked.whole) == (1, 0, 0, True)
     assert task.title == f"1 customers of {creditor} will be erased by themselves"
     assert task.due_at == service.by_itself_from(service.rule(creditor))
     _go_on(engine, desk, _in(71))

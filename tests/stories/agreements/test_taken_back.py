@@ -1,11 +1,14 @@
 """What was typed wrongly is taken back: silently if nobody was told, else by one letter."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from domain.answer_codes import AnswerCode
+from domain.fold.taking_back import UNDO_WITHIN, may_be_taken_back
 from domain.message_types import MessageType, Outcome
+from domain.policy.model import DisputeRules
 from domain.policy.policy_file import standard_policy
 from tests.stories.story import Story
 
@@ -82,6 +85,35 @@ def test_a_call_goes_with_all_that_was_told_in_it() -> None:
     assert undone(world, "2026-02-06 20:10", "c") == ""
 
     assert not world.case.disputes
+
+
+def test_a_dispute_of_another_day_stands_in_nobodys_way() -> None:
+    """It was told and confirmed by itself; a promise about the rest is taken back all the same."""
+    told = replace(standard_policy(), disputes=DisputeRules(watched=True, acknowledge=True))
+    world = Story(policy=told)
+    assert (
+        world.says(
+            "2026-02-05 10:00", MessageType.DISPUTE_OPENED, amount="100.00", reason="goods", key="d"
+        )
+        == ""
+    )
+    world.until("2026-02-12")
+    assert "dispute-1-received" in str(world.diary), world.diary
+    world.says("2026-02-13 11:00", MessageType.PROMISE, "", "2026-02-20", key="p")
+
+    assert undone(world, "2026-02-13 11:30") == ""
+    assert (len(world.case.disputes), world.case.promises) == (1, ())
+
+
+def test_what_may_be_taken_back_is_recent_and_of_a_kind_that_can() -> None:
+    world = Story()
+    world.says("2026-02-06 11:00", MessageType.PAYMENT, amount="10.00", key="b")
+    world.says("2026-02-06 11:00", MessageType.PROMISE, "", "2026-02-20", key="p")
+    said = [one for one in world.state.messages if one.key in ("b", "p")]
+    at = next(one.at for one in said if one.key == "p")
+
+    assert [one.key for one in may_be_taken_back(said, at + UNDO_WITHIN)] == ["p"]
+    assert may_be_taken_back(said, at + UNDO_WITHIN + timedelta(seconds=1)) == ()
 
 
 def test_a_plan_goes_with_its_proposal() -> None:

@@ -1,7 +1,12 @@
 """A person leaves a step out, or wants the next letter out today."""
 
+from dataclasses import replace
+
 import pytest
 
+from domain.case.model import Message
+from domain.errors import RefusedError
+from domain.intake.steering import check_steering
 from domain.message_types import MessageType
 from tests.stories.story import Story
 
@@ -47,6 +52,17 @@ def test_what_cannot_be_left_out_is_refused_in_words(ref: str, reason: str, why:
     world = Story().until("2026-02-05")
 
     assert why in world.says("2026-02-06 10:00", MessageType.STEP_SKIPPED, ref=ref, reason=reason)
+
+
+def test_what_was_said_already_cannot_be_left_out_and_what_comes_can() -> None:
+    """On 6 February the first reminders are behind the invoice, the second one is not."""
+    world = Story().until("2026-02-05")
+    wish = Message(key="s", kind=MessageType.STEP_SKIPPED, at=world.at("2026-02-06 10:00"))
+
+    for said in ("gentle", "polite"):
+        with pytest.raises(RefusedError, match=f"{said} is behind this invoice already"):
+            check_steering(world.state, replace(wish, ref=said))
+    check_steering(world.state, replace(wish, ref="second"))
 
 
 def test_what_is_wanted_now_leaves_in_the_next_window_of_that_day() -> None:
