@@ -73,9 +73,15 @@ def installed_packages() -> dict[str, InstalledPackage]:
     }
 
 
+_SILENT = {"axe-playwright-python": "MIT AND MPL-2.0"}
+"""Packages that say it in their licence's text alone; the second is that of axe-core in it."""
+
+
 def licence_of(one: metadata.Distribution) -> str:
     """Read under which licence a package comes; empty if it does not say."""
     told = one.metadata
+    if known := _SILENT.get(index_name(one.name)):
+        return known
     if expression := _line(told, "License-Expression"):
         return expression
     lines = (line.split(" :: ") for line in told.get_all("Classifier") or ())

@@ -22,7 +22,7 @@ from domain.policy.policy_file import standard_policy
 
 SENT = {
     *("remind", "confirm", "acknowledge", "demand_letter"),
-    *("hand_off", "inform_agency", "recall"),
+    *("hand_off", "inform_agency", "recall", "lawyer_letter"),
 }
 BESIDE = {"reconcile", "deliver_happenings"}
 ALL = (Duty.DECIDE, Duty.SEND, Duty.BACKGROUND)

@@ -16,6 +16,7 @@ FREE = {
 """Licences that ask for no more than that their text and names are kept."""
 
 WITH_A_REASON = {
+    "axe-playwright-python": ("MIT AND MPL-2.0", "tests only, and not handed on"),
     "certifi": ("MPL-2.0", "a list of certificates, used unchanged; the licence ends at its files"),
     "hypothesis": ("MPL-2.0", "tests only, and not handed on"),
     "pathspec": ("MPL-2.0", "tests only, and not handed on"),
