@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from domain.calendar import LAST_HOLIDAY_YEAR
 from domain.case.invoice import Discount, InvoicePart, payment_reference
 from domain.case.terms import checked_terms
 from domain.errors import DomainError
@@ -206,9 +205,6 @@ def refuse_wrong_dates(rows: Iterable[InvoiceRow], table: CsvTable) -> None:
         line = lines[row.line]
         if row.due < row.issued:
             reason = f"{row.due} lies before the invoice date {row.issued}; check both"
-            line.complain("due", reason)
-        if row.due.year > LAST_HOLIDAY_YEAR and row.due != date.max:
-            reason = f"holidays are not known past {LAST_HOLIDAY_YEAR}; check the year of {row.due}"
             line.complain("due", reason)
         if row.last_step_on and row.last_step_on < row.issued:
             reason = f"{row.last_step_on} lies before the invoice date {row.issued}; check both"

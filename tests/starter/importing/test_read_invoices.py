@@ -70,7 +70,6 @@ def test_who_owes_it_is_read_and_put_into_one_form(tmp_path: Path) -> None:
         ("007", "", "in.csv:2: number: is empty; every line needs one"),
         ("C1", "", "in.csv:2: customer: is empty"),
         ("2026-02-01", "2026-01-01", "in.csv:2: due: 2026-01-01 lies before the invoice date"),
-        ("2026-02-01", "2051-01-01", "in.csv:2: due: holidays are not known past 2050; check the"),
         ("2026-02-01", "2026-02-30", "in.csv:2: due: '2026-02-30' is no day of the calendar"),
         ("2026-02-01", "03/04/2026", "in.csv:2: due: '03/04/2026' is no ISO date; write 2026"),
         ("2026-02-01", "20260201", "in.csv:2: due: '20260201' is no ISO date"),
