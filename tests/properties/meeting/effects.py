@@ -26,6 +26,8 @@ def what_is_accepted_has_an_effect(street: Street, life: Watched) -> None:
         done = [deed for deed in life.deeds if deed.at < message.at]
         before = fold(life.invoice, said[:number], done, life.state.ground).case
         after = fold(life.invoice, said[: number + 1], done, life.state.ground)
+        if message.kind is MessageType.RESUME and before.released_at == message.at:
+            continue  # something else let it go on at that very instant
         if message.key not in after.refused:
             told = f"{message.kind.value} was accepted and changes nothing"
             assert replace(before, heard_at=after.case.heard_at) != after.case, told
