@@ -15,7 +15,7 @@ from urllib.parse import quote
 import httpx
 from pydantic import BaseModel
 
-from amicable_client.problems import ProblemError, UnreachableError, problem_of
+from amicable_client.problems import AmicableError, UnreachableError, problem_of
 
 __all__ = ["Ask", "AsyncTransport", "Retries", "SyncTransport"]
 
@@ -91,12 +91,28 @@ def _settings(url: str, key: str, timeout: float) -> dict[str, Any]:
     return {"base_url": url, "headers": headers, "timeout": timeout}
 
 
-def _judged(answer: httpx.Response) -> tuple[bool, ProblemError | None]:
-    """Whether it is worth another try, and what is wrong; None if nothing is."""
-    if answer.is_success:
-        return False, None
-    problem = problem_of(answer)
-    return answer.status_code in _AGAIN or problem.type == _IN_PROGRESS, problem
+class _Tries:
+    """The tries of one request: how long to wait for the next, or why there is none."""
+
+    def __init__(self, retries: Retries) -> None:
+        self._waits, self._until = retries.waits(), time.monotonic() + retries.deadline
+
+    def lost(self, error: httpx.TransportError) -> float:
+        """Tell how long to wait where no answer came; raise that if it was the last try."""
+        return self._next(UnreachableError(type(error).__name__))
+
+    def refused(self, answer: httpx.Response) -> float:
+        """Tell how long to wait after a no, as long as the gateway asks for; else raise it."""
+        problem = problem_of(answer)
+        if answer.status_code not in _AGAIN and problem.type != _IN_PROGRESS:
+            raise problem
+        return self._next(problem, problem.retry_after)
+
+    def _next(self, problem: AmicableError, least: float = 0.0) -> float:
+        wait = next(self._waits, None)
+        if wait is None or time.monotonic() + max(wait, least) > self._until:
+            raise problem
+        return max(wait, least)
 
 
 class SyncTransport:
@@ -140,22 +156,16 @@ class SyncTransport:
         self._client.close()
 
     def _ask(self, ask: Ask) -> Any:
-        request, began = ask.request(self._client), time.monotonic()
-        waits = self._retries.waits()
+        request, tries = ask.request(self._client), _Tries(self._retries)
         while True:
-            problem: ProblemError | UnreachableError | None
             try:
                 answer = self._client.send(request)
-                again, problem = _judged(answer)
             except httpx.TransportError as error:
-                again, problem = True, UnreachableError(type(error).__name__)
-            if problem is None:
+                self._sleep(tries.lost(error))
+                continue
+            if answer.is_success:
                 return ask.answer.model_validate_json(answer.content)
-            wait = _next_wait(waits, problem)
-            spent = time.monotonic() - began
-            if not again or wait is None or spent + wait > self._retries.deadline:
-                raise problem
-            self._sleep(wait)
+            self._sleep(tries.refused(answer))
 
 
 class AsyncTransport:
@@ -191,27 +201,13 @@ class AsyncTransport:
         await self._client.aclose()
 
     async def _ask(self, ask: Ask) -> Any:
-        request, began = ask.request(self._client), time.monotonic()
-        waits = self._retries.waits()
+        request, tries = ask.request(self._client), _Tries(self._retries)
         while True:
-            problem: ProblemError | UnreachableError | None
             try:
                 answer = await self._client.send(request)
-                again, problem = _judged(answer)
             except httpx.TransportError as error:
-                again, problem = True, UnreachableError(type(error).__name__)
-            if problem is None:
+                await asyncio.sleep(tries.lost(error))
+                continue
+            if answer.is_success:
                 return ask.answer.model_validate_json(answer.content)
-            wait = _next_wait(waits, problem)
-            spent = time.monotonic() - began
-            if not again or wait is None or spent + wait > self._retries.deadline:
-                raise problem
-            await asyncio.sleep(wait)
-
-
-def _next_wait(waits: Iterator[float], problem: ProblemError | UnreachableError) -> float | None:
-    """How long to wait: what the gateway asks for, if that is longer; None after the last try."""
-    wait = next(waits, None)
-    if wait is None:
-        return None
-    return max(wait, problem.retry_after) if isinstance(problem, ProblemError) else wait
+            await asyncio.sleep(tries.refused(answer))
