@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -250,12 +249,8 @@ class PageDoor:
         if not self._parts.tokens.read(RECEIPT, token):
             self._guesses.take(address_of(request))
             raise UnknownLinkError
-        with self._bodies.one(address_of(request)):
-            body = await self._bodies.receive(request.stream(), MOST_FORM, lambda _: None)
-            try:
-                return await filled_in(request, await asyncio.to_thread(body.read))
-            finally:
-                body.close()
+        async with self._bodies.whole(address_of(request), request.stream(), MOST_FORM) as body:
+            return await filled_in(request, body)
 
 
 def _said(visit: _Visit, filled: Filled) -> PageForm:

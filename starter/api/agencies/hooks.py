@@ -52,13 +52,9 @@ class AgencyHooks:
     async def take_news(self, creditor: str, agency: str, request: Request) -> Response:
         """Take in a signed report; the same one again changes nothing."""
         try:
-            with self._bodies.one(address_of(request)):
-                body = await self._bodies.receive(request.stream(), MOST_NEWS, lambda _: None)
-                try:
-                    raw = await run_in_threadpool(body.read)
-                finally:
-                    body.close()
-            return await run_in_threadpool(self._taken, creditor, agency, request, raw)
+            pieces = request.stream()
+            async with self._bodies.whole(address_of(request), pieces, MOST_NEWS) as raw:
+                return await run_in_threadpool(self._taken, creditor, agency, request, raw)
         except Exception as error:  # noqa: BLE001 - every error becomes an answer to the agency
             return problem_of(error).response()
 

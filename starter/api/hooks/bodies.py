@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import asynccontextmanager, contextmanager
 from tempfile import SpooledTemporaryFile
+
+from starlette.concurrency import run_in_threadpool
 
 from starter.api.errors import HttpProblem
 
@@ -46,6 +48,22 @@ class UnprovedBodies:
             self._from[address] -= 1
             if not self._from[address]:
                 del self._from[address]
+
+    @asynccontextmanager
+    async def whole(
+        self, address: str, pieces: AsyncIterator[bytes], most: int
+    ) -> AsyncIterator[bytes]:
+        """Receive a body of so many bytes at most as a whole; its place is held to the end.
+
+        Raises:
+            HttpProblem: as `one` and `receive` do.
+        """
+        with self.one(address):
+            body = await self.receive(pieces, most, lambda _: None)
+            try:
+                yield await run_in_threadpool(body.read)
+            finally:
+                body.close()
 
     async def receive(
         self, pieces: AsyncIterator[bytes], most: int, seen: Callable[[bytes], None]

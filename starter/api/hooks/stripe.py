@@ -35,8 +35,8 @@ def stripe_hooks(online: OnlineServices, bodies: UnprovedBodies | None = None) -
         if not any_account or _SIGNATURE not in request.headers:
             return Response(status_code=403)
         try:
-            body = await _body(request, kept)
-            woken = await run_in_threadpool(_taken_in, online, body, request)
+            async with kept.whole(address_of(request), request.stream(), _MOST_BYTES) as body:
+                woken = await run_in_threadpool(_taken_in, online, body, request)
         except HttpProblem as problem:
             return problem.response()
         except UnsignedNewsError:
@@ -46,15 +46,6 @@ def stripe_hooks(online: OnlineServices, bodies: UnprovedBodies | None = None) -
         return Response(status_code=204)
 
     return router
-
-
-async def _body(request: Request, bodies: UnprovedBodies) -> bytes:
-    with bodies.one(address_of(request)):
-        body = await bodies.receive(request.stream(), _MOST_BYTES, lambda _: None)
-        try:
-            return await run_in_threadpool(body.read)
-        finally:
-            body.close()
 
 
 def _taken_in(online: OnlineServices, body: bytes, request: Request) -> Sequence[ToWake]:

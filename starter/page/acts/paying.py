@@ -30,10 +30,15 @@ def pay_words(turn: Turn, amount: Money) -> str:
     return told % {"amount": turn.locale.money(amount)}
 
 
-def _form(turn: Turn, filled: Filled) -> PageForm:
-    _, amount, creditor = turn.gettext, payable(turn), turn.view.creditor
+def _asked(turn: Turn) -> Money:
+    amount = payable(turn)
     if amount is None:
-        raise FormError(_("Nothing can be paid online at the moment."))
+        raise FormError(turn.gettext("Nothing can be paid online at the moment."))
+    return amount
+
+
+def _form(turn: Turn, filled: Filled) -> PageForm:
+    _, amount, creditor = turn.gettext, _asked(turn), turn.view.creditor
     provider = turn.pages.online.orders.provider(creditor.id)
     return PageForm(
         title=pay_words(turn, amount),
@@ -52,9 +57,7 @@ def _form(turn: Turn, filled: Filled) -> PageForm:
 
 def _begin(turn: Turn, filled: Filled) -> PageForm:
     """Our page sends nobody away by itself, so what opens is a link that the customer presses."""
-    _, amount, creditor = turn.gettext, payable(turn), turn.view.creditor
-    if amount is None:
-        raise FormError(_("Nothing can be paid online at the moment."))
+    _, amount, creditor = turn.gettext, _asked(turn), turn.view.creditor
     wanted = WantsToPay(
         states=turn.view.open_states,
         amount=amount,
