@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from adapters.bank.bai2_records import is_bai2, read_bai2
 from adapters.bank.camt import is_camt, read_camt
 from adapters.bank.mt940 import is_mt940, read_mt940
 from adapters.bank.ofx import is_ofx, read_ofx
 from adapters.bank.refused_file import BankFileError
+from adapters.files.archives import ZIP, ArchiveLimits, unpacked
 from domain.bank.statement import BankStatement
 
-_MOST_BYTES = 200_000_000
-"""A file that is larger unpacked is no statement."""
+_ARCHIVES = ArchiveLimits(files=2000, size=200_000_000, kind="statements", error=BankFileError)
+"""Files that are more, or larger unpacked, are no statements."""
 
-_MOST_FILES = 2000
 _ENCODINGS = ("utf-8-sig", "cp1252")
 _Text = Callable[[str], list[BankStatement]]
 
@@ -30,14 +28,14 @@ _OF_TEXT: tuple[tuple[str, Callable[[str], bool], _Text], ...] = (
 
 def is_bank_file(body: bytes) -> bool:
     """Tell whether a file may be a statement, or an archive of some."""
-    if body.startswith(b"PK\x03\x04"):
+    if body.startswith(ZIP):
         return _holds_statements(body)
     return is_camt(body) or any(is_it(_text(body)) for _, is_it, _ in _OF_TEXT)
 
 
 def _holds_statements(body: bytes) -> bool:
     try:
-        return all(is_bank_file(content) for _, content in _unpacked("", body))
+        return all(is_bank_file(content) for _, content in unpacked("", body, _ARCHIVES))
     except BankFileError:
         return False
 
@@ -49,7 +47,7 @@ def read_bank_file(name: str, body: bytes) -> list[BankStatement]:
         BankFileError: naming file, line and part.
     """
     found: list[BankStatement] = []
-    for inner, content in _unpacked(name, body):
+    for inner, content in unpacked(name, body, _ARCHIVES):
         try:
             found += _read(content)
         except BankFileError as error:
@@ -57,22 +55,6 @@ def read_bank_file(name: str, body: bytes) -> list[BankStatement]:
     if not found:
         raise BankFileError("holds no statement", file=name)
     return found
-
-
-def _unpacked(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
-    if not body.startswith(b"PK\x03\x04"):
-        yield name, body
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            files = [one for one in archive.infolist() if not one.is_dir()]
-            whole = sum(one.file_size for one in files)
-            if len(files) > _MOST_FILES or whole > _MOST_BYTES:
-                raise BankFileError("holds too much to be statements", file=name)
-            for one in sorted(files, key=lambda info: info.filename):
-                yield f"{name}: {one.filename}", archive.read(one)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        raise BankFileError("this archive cannot be read", file=name) from None
 
 
 def _read(body: bytes) -> list[BankStatement]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import struct
 import zipfile
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters.einvoice.cii import CII_ROOTS, read_cii
@@ -17,20 +15,14 @@ from adapters.einvoice.ksef import KSEF_ROOTS, read_ksef
 from adapters.einvoice.refused_invoice import InvoiceFileError
 from adapters.einvoice.signed_envelope import is_signed, unwrapped
 from adapters.einvoice.ubl import UBL_ROOTS, read_ubl
+from adapters.files.archives import BROKEN_ARCHIVE, ZIP, ArchiveLimits, unpacked
 from adapters.xml.safe_xml import XmlElement, read_xml
 from domain.einvoice.document import ElectronicInvoice
 
 LARGEST_INVOICE_FILE = 50_000_000
 """A file that is larger is no invoice."""
 
-_MOST_FILES = 5000
-_MOST_UNPACKED = 500_000_000
-_ZIP = b"PK\x03\x04"
-_UNREADABLE = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, RuntimeError, NotImplementedError),
-    *(EOFError, OSError, ValueError, LookupError),
-)
-"""Whatever a broken archive makes the reader stumble over."""
+_ARCHIVES = ArchiveLimits(files=5000, size=500_000_000, kind="invoices", error=InvoiceFileError)
 
 _Read = Callable[[XmlElement], list[ElectronicInvoice]]
 
@@ -59,7 +51,7 @@ class InvoiceDocument:
 
 def is_invoice_file(body: bytes) -> bool:
     """Tell whether a file may be an electronic invoice, rather than a table of invoices."""
-    if body.startswith(_ZIP):
+    if body.startswith(ZIP):
         return _holds_invoices(body)
     return is_pdf(body) or is_signed(body) or _is_xml(body)
 
@@ -71,7 +63,7 @@ def read_invoice_file(name: str, body: bytes) -> list[InvoiceDocument]:
         InvoiceFileError: naming file, line and element.
     """
     found: list[InvoiceDocument] = []
-    for inner, content in _unpacked(name, body):
+    for inner, content in unpacked(name, body, _ARCHIVES):
         try:
             found += _read(inner, content)
         except InvoiceFileError as error:
@@ -79,28 +71,6 @@ def read_invoice_file(name: str, body: bytes) -> list[InvoiceDocument]:
     if not found:
         raise InvoiceFileError("holds no invoice", file=name)
     return found
-
-
-def _unpacked(name: str, body: bytes) -> Iterator[tuple[str, bytes]]:
-    if not body.startswith(_ZIP):
-        yield name, body
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            for one in _members(name, archive):
-                yield f"{name}: {one.filename}", archive.read(one)
-    except InvoiceFileError:
-        raise
-    except _UNREADABLE:
-        raise InvoiceFileError("this archive cannot be read", file=name) from None
-
-
-def _members(name: str, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
-    files = [one for one in archive.infolist() if not one.is_dir()]
-    whole = sum(one.file_size for one in files)
-    if len(files) > _MOST_FILES or whole > _MOST_UNPACKED:
-        raise InvoiceFileError("holds too much to be invoices", file=name)
-    return sorted(files, key=lambda info: info.filename)
 
 
 def _read(name: str, body: bytes) -> list[InvoiceDocument]:
@@ -137,7 +107,7 @@ def _holds_invoices(body: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
             names = [one.filename.lower() for one in archive.infolist() if not one.is_dir()]
-    except _UNREADABLE:
+    except BROKEN_ARCHIVE:
         return False
     sheet = any(name in {"[content_types].xml", "content.xml"} for name in names)
     return not sheet and any(name.endswith((".xml", ".pdf", ".p7m", ".xsig")) for name in names)

@@ -1,27 +1,9 @@
-"""Why an electronic invoice was refused: its line, the element at fault, and the way out."""
+"""Why an electronic invoice was refused."""
 
 from __future__ import annotations
 
-from domain.errors import DomainError
+from adapters.files.refused import RefusedFileError
 
 
-class InvoiceFileError(DomainError):
-    """A file that no invoice can be read from; the text names line and element, not its content.
-
-    Attributes:
-        file: the file's name.
-        line: where, counted from 1; 0 if it is the file as a whole.
-        part: the element at fault; empty if it is the file as a whole.
-    """
-
-    def __init__(self, reason: str, *, line: int = 0, part: str = "", file: str = "") -> None:
-        where = [file, f"line {line}" if line else "", part]
-        super().__init__(": ".join([*filter(None, where), reason]), field="file")
-        self.reason = reason
-        self.file = file
-        self.line = line
-        self.part = part
-
-    def of(self, file: str) -> InvoiceFileError:
-        """Name the file that it is about."""
-        return InvoiceFileError(self.reason, line=self.line, part=self.part, file=file)
+class InvoiceFileError(RefusedFileError):
+    """A file that no invoice can be read from."""

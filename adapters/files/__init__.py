@@ -1,0 +1,1 @@
+"""Files that people bring: archives, and why one is refused."""
