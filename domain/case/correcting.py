@@ -5,21 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from domain.case.corrections import TOLD_MISTAKES, Correction, Mistake
+from domain.case.corrections import Correction, Mistake
 from domain.case.model import Case, Deed, Message
 from domain.case.money import Ground
 from domain.changed import changed
 from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
-
-
-def with_correction(case: Case, correction: Correction) -> Case:
-    """Note that what the customer was told is wrong.
-
-    Whoever undoes something that was confirmed notes it here; where nothing was said about it yet,
-    nothing is put right.
-    """
-    return changed(case, corrections=(*case.corrections, correction))
 
 
 def wrong_letter(case: Case, correction: Correction) -> Deed | None:
@@ -31,13 +22,13 @@ def _letter_corrected(case: Case, message: Message, ground: Ground) -> Case:
     """The case with a letter of which a person says what was wrong."""
     if not message.ref:
         raise RefusedError("ref names the step whose letter was wrong", field="ref")
-    if message.reason not in TOLD_MISTAKES:
-        codes = ", ".join(TOLD_MISTAKES)
+    if message.reason not in list(Mistake):
+        codes = ", ".join(Mistake)
         raise InvalidError(f"say by reason what was wrong: {codes}", field="reason")
     told = Correction(
         key=message.key, at=message.at, mistake=Mistake(message.reason), step=message.ref
     )
-    return with_correction(case, told)
+    return changed(case, corrections=(*case.corrections, told))
 
 
 PUTTING_RIGHT: Mapping[MessageType, Callable[[Case, Message, Ground], Case]] = MappingProxyType(

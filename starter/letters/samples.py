@@ -182,13 +182,14 @@ def _corrected(who: Pair) -> Iterator[SampleLetter]:
     """The word that a letter of ours was wrong, for each way in which it can be."""
     last_week, case = NOON - timedelta(days=6), _case(who)
     for mistake in Mistake:
-        is_agreed = mistake in (Mistake.PROMISE, Mistake.PLAN)
-        step = "agreement-1-confirmed" if is_agreed else "polite"
-        do = ActionType.ACKNOWLEDGE if is_agreed else ActionType.REMIND
-        wrong = Correction(
-            key="c", at=NOON, mistake=mistake, step=step, minor=50000, day=_TODAY + timedelta(14)
+        wrong = Correction(key="c", at=NOON, mistake=mistake, step="polite")
+        said = Deed(
+            step="polite",
+            do=ActionType.REMIND,
+            at=last_week,
+            result=Result.ACCEPTED,
+            channel="email",
         )
-        said = Deed(step=step, do=do, at=last_week, result=Result.ACCEPTED, channel="email")
         told: dict[str, Any] = {"do": "acknowledge", "step": "correction-1", "deadline": ""}
         told["case"] = replace(case, deeds=(said,), corrections=(wrong,))
         yield SampleLetter(f"correction-{mistake}", _letter(who, tone="warm", **told))

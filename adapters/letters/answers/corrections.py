@@ -10,22 +10,18 @@ from domain.calendar import Calendar
 from domain.case.correcting import wrong_letter
 from domain.case.corrections import Correction
 from domain.decision.answering.corrections import CORRECTION
-from domain.money import Money
 
 
 def correction_values(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
     """Make the values of a correction; empty texts where a letter is none."""
     found = _correction(data)
     if found is None:
-        return {"mistake": "", "wrong_day": "", "wrong_sum": "", "named_day": ""}
+        return {"mistake": "", "wrong_day": ""}
     wrong = wrong_letter(data.case, found)
     at = wrong.at if wrong else found.at
-    named = Money(found.minor or 0, data.case.invoice.amount.currency)
     return {
         "mistake": found.mistake.value,
         "wrong_day": locale.day(Calendar(data.debtor.zone).local_date(at)),
-        "wrong_sum": locale.money(named) if found.minor else "",
-        "named_day": locale.day(found.day or ""),
     }
 
 

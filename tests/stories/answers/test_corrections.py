@@ -1,12 +1,9 @@
 """A letter of ours that was wrong is put right, once and soon, and never after the money (P18)."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
-from domain.case.correcting import with_correction, wrong_letter
-from domain.case.corrections import Correction, Mistake
 from domain.decision.answering.corrections import correct_what_was_wrong
 from domain.message_types import ActionType, MessageType
 from domain.policy.policy_file import standard_policy
@@ -81,26 +78,13 @@ def test_it_must_be_said_which_letter_was_wrong_and_what_of_it(
     assert why in reminded().says("2026-02-06 10:00", WRONG, ref=ref, reason=reason)
 
 
-def test_an_agreement_that_is_undone_has_every_letter_about_it_put_right() -> None:
-    """The hook for whoever undoes an agreement: all steps that begin so are meant."""
+def test_an_agreement_that_is_undone_is_put_right_by_its_own_letter_alone() -> None:
     story = reminded()
-    story.says("2026-02-06 09:30", MessageType.PROMISE, day="2026-02-20")
+    story.says("2026-02-06 09:30", MessageType.PROMISE, day="2026-02-20", key="p")
     story.until("2026-02-06 17:00")
     assert lines(story, "confirmed") == ["2026-02-06 acknowledge agreement-1-confirmed"]
-    undone = Correction(
-        key="u",
-        at=story.at("2026-02-09 10:00"),
-        mistake=Mistake.PROMISE,
-        step="agreement-1-",
-        minor=100000,
-        day=date(2026, 2, 20),
-    )
-    case = with_correction(story.case, undone)
-    action = correct_what_was_wrong(
-        replace(story.facts, case=case), standard_policy(), story.at("2026-02-09 10:00")
-    )
+    assert story.says("2026-02-09 10:00", MessageType.TAKEN_BACK, ref="p") == ""
+    story.until("2026-02-12")
 
-    assert wrong_letter(case, undone)
-    assert action
-    assert (action.do, action.step) == (ActionType.ACKNOWLEDGE, "correction-1")
-    assert action.at == story.at("2026-02-09 10:00")
+    assert lines(story, "corrected") == ["2026-02-09 acknowledge agreement-1-corrected"]
+    assert not lines(story, "correction-")
