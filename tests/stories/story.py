@@ -271,3 +271,8 @@ def _line(deed: Deed, day: date) -> str:
 def contacts(deeds: Iterable[Deed]) -> list[Deed]:
     """Those deeds that the debtor reads."""
     return [deed for deed in deeds if deed.is_message]
+
+
+def handed_off() -> Story:
+    """A silent case that went to the agency on 17 March."""
+    return Story().until("2026-03-17")

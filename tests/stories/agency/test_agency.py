@@ -8,7 +8,7 @@ from domain.agreements.text import WITH_AGENCY, what_follows
 from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.message_types import MessageType, Outcome
 from domain.policy.policy_file import parse_policy
-from tests.stories.story import Story
+from tests.stories.story import Story, handed_off
 
 ASK_FIRST = """
 name = "ask first"
@@ -21,11 +21,6 @@ deadline_days = 5
 on = "deadline+1"
 do = "ask_person"
 """
-
-
-def handed_off() -> Story:
-    """A silent case that went to the agency on 17 March."""
-    return Story().until("2026-03-17")
 
 
 def agreed_in(world: Story) -> Promise | Plan | Settlement:

@@ -15,7 +15,7 @@ from domain.fold.fold import fold
 from domain.message_types import AgencyNews, MessageType
 from domain.policy.policy_file import parse_policy
 from tests.properties.lives import QUICK
-from tests.stories.story import Story
+from tests.stories.story import Story, handed_off
 
 IMPATIENT = """
 name = "impatient"
@@ -29,11 +29,6 @@ deadline_days = 5
 on = "deadline+1"
 do = "hand_off"
 """
-
-
-def handed_off() -> Story:
-    """A silent case that went to the agency on 17 March."""
-    return Story().until("2026-03-17")
 
 
 def standing(world: Story) -> AgencyStanding:
