@@ -28,6 +28,7 @@ from starter.importing.intake import invoices as intake
 from starter.importing.intake.batch import IMPORT_SOURCE, Batch
 from starter.importing.intake.conflicts import import_conflicts
 from starter.importing.intake.deciding import Ready
+from starter.importing.intake.far_dates import wrong_due_dates
 from starter.importing.intake.leftovers import (
     CreditNotes,
     open_differences,
@@ -114,10 +115,13 @@ def prepare_import(application: Application, order: ImportOrder, now: datetime) 
     """Check an import, and find the policy of each invoice.
 
     Raises:
-        FileError: if a line names a step that its policy does not have.
+        FileError: if a line names a step that its policy does not have, or a due date for which
+            no holidays are known.
     """
     notes = sort_credit_notes(application, order.creditor, order.export, wanted=order.credit_notes)
-    batch, left_over = _without_wrong_steps(_batch(application, order, notes, now), order)
+    batch, left_over = _without_wrong_rows(
+        application, _batch(application, order, notes, now), order
+    )
     update = foreseen_update(application, batch, order.export) if order.update else ListUpdate()
     return PreparedImport(order=order, batch=batch, notes=notes, left_over=left_over, update=update)
 
@@ -162,8 +166,11 @@ def _batch(
     )
 
 
-def _without_wrong_steps(batch: Batch, order: ImportOrder) -> tuple[Batch, tuple[str, ...]]:
-    wrong = list(wrong_steps(batch.rows, batch))
+def _without_wrong_rows(
+    application: Application, batch: Batch, order: ImportOrder
+) -> tuple[Batch, tuple[str, ...]]:
+    wrong = [*wrong_steps(batch.rows, batch), *wrong_due_dates(application, batch)]
+    wrong.sort(key=lambda found: found[0].line)
     if wrong and not order.partial:
         raise FileError([text for _, text in wrong])
     lines = {row.line for row, _ in wrong}

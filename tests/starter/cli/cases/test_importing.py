@@ -95,3 +95,28 @@ def test_payments_come_in_once_and_conflicts_refuse_the_file(shell: Shell) -> No
     shell.write("bank.csv", bank.replace("19.00", "20.00") + "B-2,C-1,1.00,EUR,2026-02-03,0001\n")
     assert "B-1" in shell(*words, expect=4).err
     assert shell("invoice", "show", "invoice/p/0001", "-o", "json").json["open"] == "100.00"
+
+
+FAR = "number,customer,issued,due,currency,amount,country\n"
+
+
+@pytest.mark.parametrize("known", ["file", "ledger"])
+def test_a_due_date_beyond_the_known_holidays_refuses_the_file_before_anything_is_opened(
+    shell: Shell, known: str
+) -> None:
+    """Without a country any date is fine; where it is known, each year needs its holidays."""
+    country, creditor = "DE" if known == "file" else "", f"far-{known}"
+    words = ("invoice", "import", "--creditor", creditor, "-o", "json")
+    first = (
+        FAR + "1,C-1,2026-01-05,2050-09-30,EUR,10.00,DE\n2,C-2,2026-01-05,2099-02-01,EUR,9.00,\n"
+    )
+    assert shell(*words, shell.write("near.csv", first)).json["opened"] == 2
+    lines = [f"3,C-1,2026-01-05,{day},EUR,10.00,{country}" for day in ("2051-01-03", "2026-02-04")]
+    path = shell.write("far.csv", FAR + "\n".join([lines[0], lines[1].replace("3,", "4,", 1)]))
+
+    for more in ((), ("--dry-run",)):
+        ended = shell(*words, path, *more, expect=1)
+        assert "line 2: due: 2051-01-03 is too far away: holidays are not known" in ended.err
+    shell("invoice", "show", f"invoice/{creditor}/4", expect=3)
+    told = shell(*words, path, "--partial").json
+    assert (told["opened"], len(told["left_over"])) == (1, 1)
