@@ -12,10 +12,22 @@ from domain.changed import changed
 from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 
+CORRECTION = "correction"
+"""How the steps begin by which a wrong letter is put right: ``correction-1`` and so on."""
+
 
 def wrong_letter(case: Case, correction: Correction) -> Deed | None:
     """Find the last letter to the customer that was wrong; None if none went out."""
     return next((deed for deed in reversed(case.deeds) if correction.is_about(deed)), None)
+
+
+def is_disregarded(case: Case, letter: Deed) -> bool:
+    """Whether the customer was told since that a letter had been sent by mistake."""
+    said = {deed.step for deed in case.deeds if deed.reached_debtor and deed.at >= letter.at}
+    return any(
+        f"{CORRECTION}-{number}" in said and one.mistake is Mistake.SENT and one.is_about(letter)
+        for number, one in enumerate(case.corrections, start=1)
+    )
 
 
 def _letter_corrected(case: Case, message: Message, ground: Ground) -> Case:

@@ -13,6 +13,7 @@ from domain.agreements.promises import PromiseState, state_of
 from domain.agreements.reducer import Agreement
 from domain.agreements.status import agreed_until, current_plan, missed_part, open_offer
 from domain.case.agreement_types import Plan, Promise, Settlement, TakenBack
+from domain.case.correcting import is_disregarded
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import part_promise
@@ -146,22 +147,33 @@ def owed_correction(case: Case) -> OwedCorrection | None:
     if not owed:
         return None
     newest = max(owed, key=lambda one: one.since)
+    if is_disregarded(case, newest.told):
+        return None
     said = (deed for deed in case.deeds if deed.step.endswith(f"-{CORRECTED}"))
     right = (*said, *_confirmations(case))
     return None if any(deed.at >= newest.since for deed in right) else newest
 
 
+def tells_of_a_slip(case: Case, letter: Deed) -> bool:
+    """Whether a letter told the customer of an agreement that was taken back."""
+    backs = (_begins(case, back.agreed) for back in case.taken_back if back.agreed)
+    return any(letter.step.startswith(begins) for begins in backs)
+
+
 def _told(case: Case, back: TakenBack) -> OwedCorrection | None:
     """What the customer was told of an agreement that was taken back; None if nothing."""
     agreed = back.agreed
-    if agreed is None:
-        return None
+    told = told_of(case, _begins(case, agreed)) if agreed else None
+    return OwedCorrection(back, agreed, told) if agreed and told else None
+
+
+def _begins(case: Case, agreed: Promise | Plan) -> tuple[str, ...]:
+    """How the steps begin that told the customer of an agreement."""
     about = about_agreement(case, agreed)
-    begins = [f"{about}{what}" for what in ("confirmed", "moved", "reminder")]
+    begins = tuple(f"{about}{what}" for what in ("confirmed", "moved", "reminder"))
     if isinstance(agreed, Plan):
-        begins.append(f"instalment-{plan_number(case, agreed)}-")
-    told = told_of(case, tuple(begins))
-    return OwedCorrection(back, agreed, told) if told else None
+        return (*begins, f"instalment-{plan_number(case, agreed)}-")
+    return begins
 
 
 def _confirmed(agreed: Agreement) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 from activities.ports.letter_data import LetterData
 from adapters.letters.text.locale import LetterLocale
 from domain.calendar import Calendar
-from domain.case.correcting import wrong_letter
+from domain.case.correcting import CORRECTION, wrong_letter
 from domain.case.corrections import Correction
-from domain.decision.answering.corrections import CORRECTION
 
 
 def correction_values(data: LetterData, locale: LetterLocale) -> dict[str, Any]:

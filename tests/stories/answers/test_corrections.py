@@ -88,3 +88,47 @@ def test_an_agreement_that_is_undone_is_put_right_by_its_own_letter_alone() -> N
 
     assert lines(story, "corrected") == ["2026-02-09 acknowledge agreement-1-corrected"]
     assert not lines(story, "correction-")
+
+
+ONE_LETTER = "2026-02-09 acknowledge agreement-1-corrected"
+
+
+def confirmed(reason: str, corrected: str, *, undone: str = "", anew: str = "") -> list[str]:
+    """What is written about a promise that was confirmed on the 6th, by what was said when."""
+    story = reminded()
+    story.says("2026-02-06 09:30", MessageType.PROMISE, day="2026-02-27", key="p")
+    wrong = {"ref": "agreement-1-confirmed", "reason": reason}
+    said = [(corrected, WRONG, wrong), (undone, MessageType.TAKEN_BACK, {"ref": "p"})]
+    said += [(anew, MessageType.PROMISE, {"day": "2026-02-20"})]
+    for at, kind, more in sorted(said, key=lambda one: one[0]):
+        assert not at or story.says(at, kind, **more) == ""
+    return [line for line in story.until("2026-02-16").since("2026-02-07") if "acknowl" in line]
+
+
+@pytest.mark.parametrize("reason", ["sum", "day", "sent"])
+@pytest.mark.parametrize("corrected", ["2026-02-09 09:50", "2026-02-09 10:05", "2026-02-11 10:00"])
+def test_a_wrong_confirmation_that_is_taken_back_too_is_put_right_by_one_letter(
+    reason: str, corrected: str
+) -> None:
+    """Whichever of the two is said first, and even where the letter is out already."""
+    undone, anew = "2026-02-09 10:00", "2026-02-09 10:10"
+
+    assert confirmed(reason, corrected, undone=undone) == [ONE_LETTER]
+    both = confirmed(reason, corrected, undone=undone, anew=anew)
+    assert both == ["2026-02-09 acknowledge agreement-2-confirmed"]
+    assert confirmed(reason, corrected) == [f"{corrected[:10]} {RIGHT}"]
+
+
+@pytest.mark.parametrize(("reason", "more"), [("sent", []), ("day", [ONE_LETTER])])
+def test_what_was_to_be_disregarded_already_is_not_taken_back_in_writing(
+    reason: str, more: list[str]
+) -> None:
+    told = confirmed(reason, "2026-02-09 09:30", undone="2026-02-09 10:00")
+
+    assert told == [f"2026-02-09 {RIGHT}", *more]
+
+
+def test_two_who_find_the_same_mistake_make_one_letter() -> None:
+    story = told(told(reminded()), "2026-02-06 10:30").until("2026-02-20")
+
+    assert lines(story, "correction") == [f"2026-02-06 {RIGHT}"]
