@@ -1,14 +1,17 @@
-"""Finds out what a bank's file is and reads it: camt, MT940 and the others, also in a ZIP."""
+"""Finds out what a bank's file is and reads it: camt, MT940, tables and others, also in a ZIP."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from adapters.bank.bai2_records import is_bai2, read_bai2
 from adapters.bank.camt import is_camt, read_camt
+from adapters.bank.coda import is_coda, read_coda
 from adapters.bank.mt940 import is_mt940, read_mt940
 from adapters.bank.ofx import is_ofx, read_ofx
 from adapters.bank.refused_file import BankFileError
+from adapters.bank.tables.csv_profile import BankCsvProfile, shipped_profiles
+from adapters.bank.tables.csv_statements import is_bank_table, read_bank_table
 from adapters.files.archives import ZIP, ArchiveLimits, unpacked
 from domain.bank.statement import BankStatement
 
@@ -16,6 +19,9 @@ _ARCHIVES = ArchiveLimits(files=2000, size=200_000_000, kind="statements", error
 """Files that are more, or larger unpacked, are no statements."""
 
 _ENCODINGS = ("utf-8-sig", "cp1252")
+BankProfiles = Sequence[BankCsvProfile]
+"""Ways of writing tables that a person has told."""
+
 _Text = Callable[[str], list[BankStatement]]
 
 _OF_TEXT: tuple[tuple[str, Callable[[str], bool], _Text], ...] = (
@@ -23,25 +29,28 @@ _OF_TEXT: tuple[tuple[str, Callable[[str], bool], _Text], ...] = (
     ("MT942", is_mt940, read_mt940),
     ("BAI2", is_bai2, read_bai2),
     ("OFX", is_ofx, read_ofx),
+    ("CODA", is_coda, read_coda),
 )
 
 
-def is_bank_file(body: bytes) -> bool:
+def is_bank_file(body: bytes, profiles: BankProfiles = ()) -> bool:
     """Tell whether a file may be a statement, or an archive of some."""
     if body.startswith(ZIP):
-        return _holds_statements(body)
-    return is_camt(body) or any(is_it(_text(body)) for _, is_it, _ in _OF_TEXT)
+        return _holds_statements(body, profiles)
+    if is_camt(body) or any(is_it(_text(body)) for _, is_it, _ in _OF_TEXT):
+        return True
+    return is_bank_table(body, profiles)
 
 
-def _holds_statements(body: bytes) -> bool:
+def _holds_statements(body: bytes, profiles: BankProfiles) -> bool:
     try:
-        return all(is_bank_file(content) for _, content in unpacked("", body, _ARCHIVES))
+        return all(is_bank_file(content, profiles) for _, content in unpacked("", body, _ARCHIVES))
     except BankFileError:
         return False
 
 
-def read_bank_file(name: str, body: bytes) -> list[BankStatement]:
-    """Read the statements of a file, whatever its format.
+def read_bank_file(name: str, body: bytes, profiles: BankProfiles = ()) -> list[BankStatement]:
+    """Read the statements of a file, whatever its format; tables also by own profiles.
 
     Raises:
         BankFileError: naming file, line and part.
@@ -49,7 +58,7 @@ def read_bank_file(name: str, body: bytes) -> list[BankStatement]:
     found: list[BankStatement] = []
     for inner, content in unpacked(name, body, _ARCHIVES):
         try:
-            found += _read(content)
+            found += _read(content, profiles)
         except BankFileError as error:
             raise error.of(inner) from None
     if not found:
@@ -57,15 +66,19 @@ def read_bank_file(name: str, body: bytes) -> list[BankStatement]:
     return found
 
 
-def _read(body: bytes) -> list[BankStatement]:
+def _read(body: bytes, profiles: BankProfiles) -> list[BankStatement]:
     if is_camt(body):
         return read_camt(body)
     text = _text(body)
     for _, is_it, read in _OF_TEXT:
         if is_it(text):
             return read(text)
+    tables = read_bank_table(body, profiles)
+    if tables:
+        return tables
     known = ", ".join(["camt.052, camt.053, camt.054", *(name for name, _, _ in _OF_TEXT)])
-    raise BankFileError(f"is none of {known}")
+    banks = ", ".join(profile.name for profile in (*profiles, *shipped_profiles()))
+    raise BankFileError(f"is none of {known}, nor a table of {banks}; a profile may say another")
 
 
 def _text(body: bytes) -> str:

@@ -212,7 +212,7 @@ def _may_be_same(one: EntryMarks, other: EntryMarks) -> bool:
 
 
 def _are_other_refs(one: EntryMarks, other: EntryMarks) -> bool:
-    for sort in ("bank:", "uetr:", "entry:"):
+    for sort in ("bank:", "uetr:", "entry:", "row:"):
         mine = {ref for ref in one.refs if ref.startswith(sort)}
         theirs = {ref for ref in other.refs if ref.startswith(sort)}
         if mine and theirs and not mine & theirs:

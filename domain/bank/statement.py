@@ -26,7 +26,8 @@ class BankRef:
 
     Attributes:
         sort: who gave it: ``bank`` for one payment, ``entry`` for a booking that may be made of
-            several, ``uetr`` and ``tx`` for the payment's own way through the banks.
+            several, ``uetr`` and ``tx`` for the payment's own way through the banks, ``row`` for a
+            line of the bank's table.
     """
 
     sort: str

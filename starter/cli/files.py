@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from adapters.bank.bank_files import BankProfiles
+from adapters.bank.tables.csv_profile import read_profile
 from domain.words import unknown_word
 from starter.cli.errors import UsageError
 from starter.importing.exports.grouping import LineAmounts
@@ -35,6 +37,10 @@ Update = Annotated[
 ]
 DryRun = Annotated[
     bool, typer.Option("--dry-run", help="Show what would be opened, and change nothing.")
+]
+BankTableProfiles = Annotated[
+    list[Path] | None,
+    typer.Option("--profile", help="A TOML file with how a bank writes its CSV; may be repeated."),
 ]
 Map = Annotated[
     list[str], typer.Option("--map", help="Our field=the file's header; may be repeated.")
@@ -152,3 +158,12 @@ def _checked(options: ReadOptions) -> ReadOptions:
     if options.decimal_comma and options.decimal_point:
         raise UsageError("--decimal-comma and --decimal-point cannot both be right; say one")
     return options
+
+
+def own_profiles(files: list[Path] | None) -> BankProfiles:
+    """Read how banks write their tables.
+
+    Raises:
+        DomainError: naming file and key, if one cannot be read.
+    """
+    return [read_profile(file.name, file.read_bytes()) for file in files or ()]

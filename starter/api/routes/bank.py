@@ -10,6 +10,7 @@ from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
 from adapters.bank.bank_files import read_bank_file
+from adapters.bank.tables.csv_profile import read_profile
 from starter.api.dependencies import Asked, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Name, Strict
@@ -28,11 +29,16 @@ class NewStatement(Strict):
     unbalanced: Annotated[
         bool, Field(description="Take it in although its entries do not add up.")
     ] = False
+    profile: Annotated[
+        str,
+        Field(max_length=20_000, description="How the bank writes its table, as TOML; for CSV."),
+    ] = ""
 
 
 def import_statement(new: NewStatement, ask: Asked) -> JSONResponse:
     """Take in a bank statement; what was reported before, in any file, changes nothing."""
-    statements = read_bank_file(new.name, _body(new.content))
+    own = [read_profile("profile", new.profile.encode())] if new.profile else []
+    statements = read_bank_file(new.name, _body(new.content), own)
     taken = ask.application.bank.statements.take_in(
         ask.creditor, statements, unbalanced=new.unbalanced
     )

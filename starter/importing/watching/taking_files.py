@@ -7,7 +7,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.bank.bank_files import is_bank_file, read_bank_file
+from adapters.bank.bank_files import BankProfiles, is_bank_file, read_bank_file
 from adapters.einvoice.invoice_files import is_invoice_file, read_invoice_file
 from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError
@@ -28,6 +28,7 @@ class FileTaker:
     application: Application
     creditor: str
     reading: EInvoiceReading
+    profiles: BankProfiles = ()
 
     def take_in(self, name: str, body: bytes) -> dict[str, Any]:
         """Take a file in; answers what became of it. Repeating it changes nothing.
@@ -36,7 +37,7 @@ class FileTaker:
             DomainError: if it is neither a statement nor invoices, or something in it is wrong.
             ConflictError: if a number was opened before with other content.
         """
-        if is_bank_file(body):
+        if is_bank_file(body, self.profiles):
             return self._statements(name, body)
         if is_invoice_file(body):
             return self._invoices(name, body)
@@ -47,7 +48,7 @@ class FileTaker:
 
     def _statements(self, name: str, body: bytes) -> dict[str, Any]:
         bank = self.application.bank.statements
-        taken = bank.take_in(self.creditor, read_bank_file(name, body))
+        taken = bank.take_in(self.creditor, read_bank_file(name, body, self.profiles))
         self._starter.wake({one.case.invoice.case_id: one for one in taken.woken}.values())
         return taken_line(taken)
 

@@ -12,10 +12,11 @@ from activities.cases.waking import ToWake
 from activities.ports.bank.store import EntryState
 from activities.services.bank.entries import Decided
 from activities.services.bank.statements import TakenIn
-from adapters.bank.bank_files import read_bank_file
+from adapters.bank.bank_files import BankProfiles, read_bank_file
 from domain.bank.statement import BankStatement
 from starter.application import Application, open_application
 from starter.cli import options as o
+from starter.cli.files import BankTableProfiles, own_profiles
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.progress import bar
 from starter.importing.intake.starting import wake_all
@@ -33,13 +34,15 @@ _Entry = Annotated[str, typer.Argument(help="The entry's id, as `bank list` show
 @app.command("import")
 def import_(
     files: Annotated[
-        list[Path], typer.Argument(help="Statements: camt, MT940, MT942, BAI2, OFX, or a ZIP.")
+        list[Path],
+        typer.Argument(help="Statements: camt, MT940, MT942, BAI2, OFX, CODA, CSV, or a ZIP."),
     ],
     *,
     unbalanced: Annotated[
         bool,
         typer.Option("--unbalanced", help="Take in statements whose entries do not add up, too."),
     ] = False,
+    profile: BankTableProfiles = None,
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:
@@ -51,7 +54,8 @@ def import_(
 
     Example: amicable bank import statement.xml --creditor acme
     """
-    statements = [found for file in files for found in _read(file)]
+    own = own_profiles(profile)
+    statements = [found for file in files for found in _read(file, own)]
     application = open_application()
     with bar() as report:
         taken = application.bank.statements.take_in(
@@ -193,8 +197,8 @@ def accounts(
     show_rows(rows, output, _ACCOUNTS, "No statement came in yet.")
 
 
-def _read(file: Path) -> list[BankStatement]:
-    return read_bank_file(file.name, file.read_bytes())
+def _read(file: Path, own: BankProfiles) -> list[BankStatement]:
+    return read_bank_file(file.name, file.read_bytes(), own)
 
 
 def _show_decided(application: Application, decided: Decided, output: Format) -> None:

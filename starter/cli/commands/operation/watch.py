@@ -29,6 +29,7 @@ def watch(
     creditor: o.Creditor = o.CREDITOR,
     terms: files.UsualTerms = "",
     zone: files.Zone = "UTC",
+    profile: files.BankTableProfiles = None,
     every: Annotated[int, typer.Option(min=1, help="Look each so many seconds.")] = 10,
     once: Annotated[bool, typer.Option("--once", help="Take in what is there, and end.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Let live messages go out.")] = False,
@@ -43,7 +44,8 @@ def watch(
     application = open_application()
     if application.settings.live and not yes:
         raise UsageError("messages really leave this installation; repeat with --yes to let them")
-    taker = FileTaker(application, named(creditor), reading_of(terms, zone, {}))
+    own = files.own_profiles(profile)
+    taker = FileTaker(application, named(creditor), reading_of(terms, zone, {}), own)
     box, ended = WatchedFolder(folder), threading.Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.set())
