@@ -721,6 +721,7 @@ class NewStatement(Told):
     name: str
     content: str
     unbalanced: bool = False
+    profile: str = ""
 
 
 class NoteKept(Shown):
