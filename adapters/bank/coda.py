@@ -120,12 +120,7 @@ def _take(account: _Account, record: str, line: int) -> None:
 
 
 def _ended(account: _Account, record: str, line: int) -> BankStatement:
-    for told, part in ((account.old, "1"), (account.new, "8")):
-        if not told:
-            raise BankFileError(f"record {part} is missing", line=account.line, part="0")
-    number, currency = _number(account.old)
-    if not number:
-        raise BankFileError("the account is missing", line=account.line + 1, part="1")
+    number, currency = _number(account)
     opening = _balance(account.old[42:64], currency, account.line + 1, "1")
     closing = _balance(account.new[41:63], currency, account.new_line, "8")
     made = _Made(number, currency)
@@ -148,12 +143,20 @@ def _ended(account: _Account, record: str, line: int) -> BankStatement:
     )
 
 
-def _number(record: str) -> tuple[str, str]:
+def _number(account: _Account) -> tuple[str, str]:
     """The account and its currency; a Belgian number without IBAN is shorter."""
+    record = account.old
+    for told, part in ((record, "1"), (account.new, "8")):
+        if not told:
+            raise BankFileError(f"record {part} is missing", line=account.line, part="0")
     if record[1] == "0":
-        return record[5:17].strip(), record[18:21]
-    end = 36 if record[1] == "2" else 39
-    return "".join(record[5:end].split()), record[39:42]
+        number, currency = record[5:17].strip(), record[18:21]
+    else:
+        end = 36 if record[1] == "2" else 39
+        number, currency = "".join(record[5:end].split()), record[39:42]
+    if not number:
+        raise BankFileError("the account is missing", line=account.line + 1, part="1")
+    return number, currency
 
 
 def _refuse_lost(account: _Account, record: str, moved: list[Money], line: int) -> None:

@@ -62,13 +62,10 @@ def _row(line: BankTableLine, profile: BankCsvProfile) -> _Row:
     signed = _signed(line, profile, currency)
     booked = _day(line, "booked", profile)
     valued = _day(line, "valued", profile) if line.said("valued") else booked
-    account = "".join((line.said("account") or profile.account).split())
-    if not account:
-        raise BankFileError("the account is missing", line=line.line, part=line.header("account"))
     number = line.said("row_number")
     reference, status = line.said("reference"), line.said("status")
     entry = BankEntry(
-        account=account,
+        account=_account(line, profile),
         amount=Money(abs(signed.minor), signed.currency),
         is_credit=signed.minor > 0,
         booked=booked,
@@ -84,6 +81,13 @@ def _row(line: BankTableLine, profile: BankCsvProfile) -> _Row:
     )
     balance = _money(line, "balance", profile, currency) if line.said("balance") else None
     return _Row(line.line, signed, entry, balance)
+
+
+def _account(line: BankTableLine, profile: BankCsvProfile) -> str:
+    account = "".join((line.said("account") or profile.account).split())
+    if not account:
+        raise BankFileError("the account is missing", line=line.line, part=line.header("account"))
+    return account
 
 
 def _cut(text: str) -> list[str]:
