@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 
 from adapters.bank.bank_fields import calendar_day, read_sum
-from adapters.bank.coda_words import CodaWords, add_record, words_of
+from adapters.bank.coda_words import CodaWords, add_record, movement_words
 from adapters.bank.refused_file import BankFileError
 from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
 from domain.money import Money
@@ -212,7 +212,7 @@ class _Made:
 
     def _entry(self, move: _Move, others: tuple[_Move, ...], count: int) -> BankEntry:
         """An entry; what its booking's other records say of bank and payer fills what it lacks."""
-        money, words = self.signed(move), words_of(move.words, *(one.words for one in others))
+        money, words = self.signed(move), movement_words(move.words, *(one.words for one in others))
         booked = _day(move.main[115:121], move.line) or _day(move.main[47:53], move.line)
         if booked is None:
             raise BankFileError("is no day", line=move.line, part="21")

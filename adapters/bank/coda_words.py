@@ -74,7 +74,7 @@ def _add_information(words: CodaWords, sort: str, record: str) -> None:
         words.more.append(record[10 : 115 if sort == "32" else 100].strip())
 
 
-def words_of(mine: CodaWords, *others: CodaWords) -> MovementWords:
+def movement_words(mine: CodaWords, *others: CodaWords) -> MovementWords:
     """Put together what a movement says; the booking it belongs to fills what it lacks."""
     debit = _direct_debit(mine)
     lines, references = _communication(mine)
