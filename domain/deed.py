@@ -30,6 +30,10 @@ LADDER_ANEW = (NEW_DUE_DATE, NEXT_PART)
 """How the steps begin after which the ladder begins anew."""
 
 
+ACCOUNT_STATEMENT = "statement"
+"""The overview of all that a customer has open: on request, or once a month (``-2026-03``)."""
+
+
 def base_of(step: str) -> str:
     """Find the policy's step of a deed, whether it was said for the first time or again."""
     return step.partition(AGAIN)[0]

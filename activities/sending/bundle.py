@@ -85,7 +85,7 @@ class Bundle:
         """Record that it went out: a deed for each case, one contact, and what comes next."""
         days, lead = self.deadline_days, self.lead
         count = len(self.items)
-        what = was_written(lead.action.do)
+        what = was_written(lead.action)
         said = PlannedContact(at=self.at, what=what, channel=outbound.channel, cases=count)
         for item in self.items:
             item.session.record(with_deadline(item.action, days), result, outbound.channel)

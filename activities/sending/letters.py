@@ -11,6 +11,7 @@ from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.letter_data import Attachment, InvoiceLine, Letter, LetterData
 from activities.ports.ports import Letters
 from activities.ports.types import CaseFile, Envelope, Outbound
+from activities.sending.account_statements import lines_of_account
 from activities.sending.attaching import fits, named_by
 from activities.sending.bundle import Bundle, BundledCase
 from activities.watching.rates import rate_task
@@ -18,6 +19,7 @@ from domain.case.facts import Action
 from domain.case.model import Case, Invoice
 from domain.charges.statement import Statement
 from domain.contact.routes import person_at
+from domain.decision.answering.account_statements import is_account_statement
 from domain.deed import base_of
 from domain.history.record import BROKEN_PROMISE
 from domain.interest.rate_tables import rate_table
@@ -92,20 +94,22 @@ def _data(bundle: Bundle, channel: str, asked: Mapping[str, Statement]) -> Lette
     last = case.last_message
     plain = letter_data(session.file, case, bundle.lead.action, today, channel)
     days = bundle.deadline_days
+    lines = _lines(bundle, today, asked)
+    cases = [line.case for line in lines] or [case]
     return replace(
         plain,
         deadline="" if days is None else (today + timedelta(days=days)).isoformat(),
         last_contact=session.calendar.local_date(last.at).isoformat() if last else "",
         statement=asked[session.case_id],
         first_contact=last is None and not session.account.customer.was_written_to,
-        lines=_lines(bundle, today, asked) if len(bundle.items) > 1 else (),
+        lines=lines,
         copies=_copies(bundle) if channel in WITH_FILES else (),
         reference_taken=reference_taken(
             session.file.creditor.reference,
             session.case.invoice,
             session.account.cases.numbers_alike,
         ),
-        in_favour=in_favour_in(session.file, (item.session.case for item in bundle.items)),
+        in_favour=in_favour_in(session.file, cases),
     )
 
 
@@ -169,6 +173,10 @@ def _copies(bundle: Bundle) -> tuple[Attachment, ...]:
 
 def _lines(bundle: Bundle, today: date, asked: Mapping[str, Statement]) -> tuple[InvoiceLine, ...]:
     """Every invoice of the message: of this creditor and this customer, and nobody else's."""
+    if is_account_statement(bundle.lead.action):
+        return lines_of_account(bundle.lead.session, today)
+    if len(bundle.items) < 2:  # noqa: PLR2004 - several
+        return ()
     mine = bundle.mine.account.id
     lines = []
     for item in bundle.items:

@@ -24,6 +24,7 @@ from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.ports import Channel, Ledger, Letters
 from activities.ports.sending_ports import Breakers, NoBreakers, NoPaces, Paces
 from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
+from activities.sending.account_statements import is_statement_let_go
 from activities.sending.bundle import (
     Bundle,
     as_it_was,
@@ -146,7 +147,8 @@ class Sender:
         def ways_of(mine: Session, wanted: Action) -> tuple[ContactRoute, ...]:
             return ways(mine, wanted, self._channels, tried)
 
-        way = next(iter(ways_of(session, action)), NOWHERE)
+        let_go = is_statement_let_go(session, action)
+        way = NOWHERE if let_go else next(iter(ways_of(session, action)), NOWHERE)
         with gathered(session, action, way, tried, ways_of) as bundle:
             if not way.channel:
                 return MarkedMessage(decision=nobody_reached(bundle, outbound))
@@ -186,7 +188,7 @@ class Sender:
             action = session.wants(turn.step, turn.episode)
             with companions(session, outbound) as (carried, sessions):
                 bundle = looked_at_last(session, action, outbound, carried, sessions)
-                if bundle is None:
+                if bundle is None or is_statement_let_go(session, action):
                     account.outbound.land(outbound, OutboundState.NEW, None)
                     return session.decide()
                 left = {item.carried for item in bundle.items}

@@ -15,6 +15,7 @@ from activities.ports.types import (
     Task,
 )
 from activities.sending.bundle import Bundle
+from domain.decision.answering.account_statements import is_account_statement
 from domain.decision.rules_thanks import THANKS
 from domain.deed import AGAIN
 from domain.message_types import Result
@@ -107,8 +108,9 @@ def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
         )
         account.outbound.land(outbound, OutboundState.REJECTED, None)
     step = bundle.items[0].action.step
-    # Nobody has to be found in order to be thanked; what came back is asked about by the rules.
-    if step != THANKS and AGAIN not in step:
+    # Nobody has to be found for a courtesy; what came back is asked about by the rules.
+    courtesy = step == THANKS or is_account_statement(bundle.items[0].action)
+    if not courtesy and AGAIN not in step:
         account.tasks.add(_task(bundle, TaskTopic.CONTACT, outbound, f"{step} reached nobody"))
     bundle.record_unheard()
     return bundle.mine.decide()

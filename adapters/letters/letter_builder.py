@@ -28,7 +28,7 @@ from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from adapters.letters.text.template_choice import SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
-from domain.decision.answering.steps import ACCOUNT_STATEMENT
+from domain.deed import ACCOUNT_STATEMENT
 
 NOTHING_TO_PAY = ("thanks",)
 """Letters that ask for nothing, and so say nothing about how it is paid."""

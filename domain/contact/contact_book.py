@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
+from domain.case.facts import Action
+from domain.deed import ACCOUNT_STATEMENT
 from domain.message_types import ActionType
 from domain.parties.customer import Customer, PlannedContact, Touch
 from domain.parties.people import VOICE
@@ -19,8 +21,8 @@ from domain.policy.model import Policy
 
 WEEK = 7
 
-_MESSAGES = (Touch.MESSAGE, Touch.ANSWER)
-"""What counts against the most in a week; an answer keeps no gap, neither before nor after it."""
+_MESSAGES = (Touch.MESSAGE, Touch.ANSWER, Touch.STATEMENT)
+"""What counts against the most in a week; only what asks for something keeps a gap."""
 
 _CALLS = (Touch.CALL, Touch.CONVERSATION)
 """Attempts by telephone: a conversation is one, too, and so is a message that is spoken."""
@@ -29,9 +31,11 @@ Limit = tuple[datetime, str]
 """From when on something is free again, and what it had waited for."""
 
 
-def was_written(do: ActionType) -> Touch:
+def was_written(action: Action) -> Touch:
     """Tell how a message that was accepted counts in the contact book."""
-    return Touch.ANSWER if do is ActionType.ACKNOWLEDGE else Touch.MESSAGE
+    if action.do is not ActionType.ACKNOWLEDGE:
+        return Touch.MESSAGE
+    return Touch.STATEMENT if action.step.startswith(ACCOUNT_STATEMENT) else Touch.ANSWER
 
 
 def free_for_message(customer: Customer, policy: Policy, calendar: Calendar) -> datetime | None:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from domain.agreements.due_parts import next_part_falls_due, with_due_parts
 from domain.case.facts import Action, Facts
 from domain.case.promised import held_back
+from domain.decision.answering.account_statements import beside_account_statement
 from domain.decision.answering.beside import answer_the_customer
 from domain.decision.answering.corrections import correct_what_was_wrong
 from domain.decision.bundling import after_settling, spread_out
@@ -80,6 +81,7 @@ def _until_more_is_due(
     action = _first(facts, policy, now, RULES)
     if facts.case.disputes:
         action = sooner(action, ask_when_a_dispute_is_overdue(facts, policy, now))
+    action = beside_account_statement(action, facts, policy, now)
     turn = next_part_falls_due(facts.case, facts.calendar, now)
     comes_first = action.at is not None and turn is not None and action.at < turn
     return action, None if comes_first else turn

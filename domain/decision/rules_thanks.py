@@ -8,8 +8,10 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
 from domain.decision.answering.endings import case_ending
+from domain.decision.answering.steps import answer_named
 from domain.decision.answering.timing import after_the_day_of_a_word
 from domain.decision.rules_confirming import IN_WRITING
+from domain.deed import ACCOUNT_STATEMENT
 from domain.message_types import ActionType, Outcome
 from domain.policy.model import Policy
 
@@ -98,4 +100,6 @@ def _is_settled(case: Case) -> bool:
 
 
 def _was_written_to(case: Case) -> bool:
-    return any(deed.reached_debtor and deed.episode == case.episode for deed in case.deeds)
+    """Whether this episode was reminded of; a statement of account reminds nobody."""
+    said = (deed for deed in case.deeds if deed.reached_debtor and deed.episode == case.episode)
+    return any(answer_named(deed.step) != ACCOUNT_STATEMENT for deed in said)

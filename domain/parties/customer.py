@@ -18,6 +18,7 @@ class Touch(StrEnum):
 
     MESSAGE = "message"
     ANSWER = "answer"
+    STATEMENT = "statement"
     CALL = "call"
     CONVERSATION = "conversation"
     CALL_PLANNED = "call_planned"
@@ -29,8 +30,8 @@ class PlannedContact:
 
     Attributes:
         at: the instant (UTC).
-        what: a message that was accepted, an answer to what the customer agreed to, a call attempt,
-            a real conversation, or a call that somebody was asked to make.
+        what: a message that was accepted, an answer to what the customer agreed to, a statement of
+            account, a call attempt, a real conversation, or a call that somebody was asked to make.
         channel: email, sms, phone …
         cases: how many invoices it spoke of.
     """

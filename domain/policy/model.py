@@ -13,6 +13,7 @@ from typing import Literal
 from domain.calendar import Calendar
 from domain.deed import base_of
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from domain.policy.account_statements import NO_STATEMENTS, StatementRules
 from domain.policy.contact_rules import COURTEOUS, ContactRules
 from domain.policy.tolerance import default_tolerance
 from domain.policy.work_order import WORK_ORDER, WorkOrder
@@ -334,6 +335,7 @@ class Policy:
             asked, whatever else happens; 0 is never.
         thank_you: who is thanked for a payment: never, reminded, always.
         answers: which answers customers get in writing (``AnswerLetter``).
+        account_statements: when customers get a statement of account that nobody asked for.
         work_order: how heavy each reason weighs on the worklist; read from the policy of new cases.
     """
 
@@ -361,6 +363,7 @@ class Policy:
     agency_silence_days: int = 0
     thank_you: str = "never"
     answers: tuple[str, ...] = ()
+    account_statements: StatementRules = NO_STATEMENTS
     work_order: WorkOrder = WORK_ORDER
 
     def __hash__(self) -> int:

@@ -35,6 +35,7 @@ RESERVED = (
     "recalled",
     "agency-asks",
     "agency-silent",
+    "statement",
 )
 """Names that the rules give to their own deeds, alone or followed by ``-`` and a number."""
 

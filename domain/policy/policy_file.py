@@ -21,6 +21,8 @@ from domain.errors import DomainError
 from domain.interest.toml_lines import line_of, line_of_error, parse_toml
 from domain.message_types import ActionType
 from domain.money import parse_money
+from domain.policy.account_statements import NO_STATEMENTS, StatementRules
+from domain.policy.account_statements_schema import StatementsEntry
 from domain.policy.agreements_schema import AgreementsEntry
 from domain.policy.contact_rules import COURTEOUS, PRESETS, UNLIMITED, ContactRules
 from domain.policy.model import (
@@ -71,6 +73,7 @@ _TABLES: Mapping[str, type[BaseModel]] = {
     "money": MoneyEntry,
     "credit": CreditEntry,
     "disputes": DisputesEntry,
+    "account_statements": StatementsEntry,
 }
 
 
@@ -211,6 +214,7 @@ def _policy(entry: PolicyEntry) -> Policy:
         due_rolls=Rolling(entry.calendar.due_rolls),
         bank_day=entry.calendar.bank_day,
         answers=tuple(sorted(set(entry.answers))),
+        account_statements=_statement_rules(entry.account_statements),
         work_order=WorkOrder(**entry.today.model_dump()),
         **entry.model_dump(include=_AS_THEY_ARE),
     )
@@ -321,3 +325,8 @@ def _dispute_rules(entry: PolicyEntry) -> DisputeRules:
         acknowledge=given.acknowledge,
     )
     return rules if given.minor is None else replace(rules, minor=tuple(given.minor))
+
+
+def _statement_rules(given: StatementsEntry | None) -> StatementRules:
+    """When a statement of account goes out unasked; never without the table."""
+    return StatementRules(**given.model_dump()) if given else NO_STATEMENTS

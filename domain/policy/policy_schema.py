@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field
 
+from domain.policy.account_statements_schema import StatementsEntry
 from domain.policy.agreements_schema import AgreementsEntry, TermsEntry
 from domain.policy.answers import AnswerLetter
 from domain.policy.work_order_schema import WorkOrderEntry
@@ -373,6 +374,9 @@ class PolicyEntry(TermsEntry):
     money: MoneyEntry = Field(default=MoneyEntry(), description="write a table [money]")
     credit: CreditEntry = Field(default=CreditEntry(), description="write a table [credit]")
     disputes: DisputesEntry | None = Field(default=None, description="write a table [disputes]")
+    account_statements: StatementsEntry | None = Field(
+        default=None, description="write a table [account_statements] with the day of the month"
+    )
     today: WorkOrderEntry = Field(
         default=WorkOrderEntry(), description="write a table [today] with points for the worklist"
     )

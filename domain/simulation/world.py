@@ -19,6 +19,11 @@ from domain.case.facts import Action
 from domain.case.model import Message
 from domain.contact.contact_book import was_written
 from domain.contact.routes import NOWHERE, ContactRoute
+from domain.decision.answering.account_statements import (
+    forbids_account_statement,
+    is_account_statement,
+    keeps_apart_until,
+)
 from domain.decision.bundling import (
     JOINING,
     TASKS_TOGETHER,
@@ -209,6 +214,9 @@ class World:
             return []
         if action.do in TASKS_TOGETHER:
             return self._ask_people(life, action, now)
+        if self._lets_statement_go(life, action, now):
+            self._record(life, action, now, (Result.REJECTED, NOWHERE))
+            return [life]
         way = next(iter(life.ways(home.debtor, home.customer, action, now)), NOWHERE)
         result = result_for(action, way.channel)
         if action.do not in MESSAGES_TO_DEBTOR or result is Result.REJECTED:
@@ -223,7 +231,7 @@ class World:
         days = shared_deadline(words, (one for _, one in items))
         for case, step in items:
             self._record(case, with_deadline(step, days), now, (result, way))
-        what, count = was_written(action.do), len(items)
+        what, count = was_written(action), len(items)
         home.touched(PlannedContact(at=at, what=what, channel=way.channel, cases=count))
         return [case for case, _ in items]
 
@@ -244,6 +252,16 @@ class World:
         home.plans(life, action, later)
         self._push(later, DEED, life, action, action.order)
         return True
+
+    def _lets_statement_go(self, life: SimulatedCase, action: Action, now: datetime) -> bool:
+        """Whether another invoice of the customer forbids the overview of all that is open."""
+        if not is_account_statement(action):
+            return False
+        home = self._home(life)
+        until = keeps_apart_until(action, life.facts(home.customer, now), life.policy, now)
+        others = [other.case for other in home.lives if other is not life and other.case.open > 0]
+        writes = any(_wants_to_write(other) for other in home.others_up_to(life, until))
+        return writes or forbids_account_statement(others)
 
     def _ask_people(
         self, life: SimulatedCase, action: Action, now: datetime

@@ -10,11 +10,13 @@ from hypothesis import given, settings
 
 from domain.case.model import Case
 from domain.decision.answering.steps import answer_named
-from domain.deed import Deed
+from domain.deed import ACCOUNT_STATEMENT, Deed
 from domain.message_types import ActionType
+from domain.policy.account_statements import StatementRules
 from domain.policy.answers import AnswerLetter
 from tests.properties.lives import QUICK, Life, Witness, lives
 
+_APART = 5
 _COURTESY = ("hardship_answered", "part_payment", "agency_recalled")
 
 
@@ -33,7 +35,8 @@ class Answered(Witness):
 @settings(QUICK, max_examples=300)
 @given(lives)
 def test_an_answer_comes_once_in_time_and_alone_on_its_day(life: Life) -> None:
-    told = replace(life.policy, answers=tuple(AnswerLetter))
+    monthly = StatementRules(day=12, apart_days=_APART)
+    told = replace(life.policy, answers=tuple(AnswerLetter), account_statements=monthly)
     world = Answered(replace(life, policy=told))
     world.live(world.now + timedelta(days=14))
 
@@ -44,5 +47,12 @@ def test_an_answer_comes_once_in_time_and_alone_on_its_day(life: Life) -> None:
         if answer_named(deed.step) in _COURTESY:
             assert case.outcome is None
             assert not case.with_agency
+        if answer_named(deed.step) == ACCOUNT_STATEMENT:
+            assert case.outcome is None
+            assert not case.with_agency
+            assert not case.paused
+            assert case.undisputed > 0
+            days = [(day(deed.at) - day(one.at)).days for one in heard if one.at < deed.at]
+            assert min(days, default=_APART) >= _APART
         before = [one for one in heard if one.at < deed.at and day(one.at) == day(deed.at)]
         assert not before, (deed.step, [one.step for one in before])

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from activities.ports.letter_data import InvoiceLine, Letter
+from activities.ports.letter_data import Letter
 from activities.ports.ports import Letters
 from activities.ports.stores.cases import CaseFiles, CaseLists
+from activities.sending.account_statements import overview_lines
 from activities.sending.letters import in_favour_in, letter_data
 from domain.case.facts import Action
-from domain.decision.answering.steps import ACCOUNT_STATEMENT
-from domain.decision.state import CaseState, case_state
+from domain.decision.answering.account_statements import MOST_LINES
+from domain.decision.state import case_state
+from domain.deed import ACCOUNT_STATEMENT
 from domain.errors import DomainError
 from domain.message_types import ActionType
-
-MOST_LINES = 200
-"""Invoices of one overview; more than these are an export, not a letter."""
 
 _WRITTEN = Action(
     do=ActionType.ACKNOWLEDGE,
@@ -70,7 +68,7 @@ class AccountStatementService:
             raise DomainError(f"customer {wish.customer} has nothing open")
         file, state = open_ones[0]
         day = wish.day or state.calendar.local_date(now)
-        lines = tuple(_lines((one for _, one in open_ones), day))
+        lines = tuple(overview_lines((one for _, one in open_ones), day))
         debtor = replace(file.debtor, language=wish.language or file.debtor.language)
         data = replace(
             letter_data(file, state.case, _WRITTEN, day, wish.channel),
@@ -80,10 +78,3 @@ class AccountStatementService:
             in_favour=in_favour_in(file, (line.case for line in lines)),
         )
         return self._letters.write(data)
-
-
-def _lines(states: Iterator[CaseState], day: date) -> Iterator[InvoiceLine]:
-    """One line for each open invoice, by due date and number."""
-    for state in sorted(states, key=lambda one: (one.case.printed_due, one.invoice.number)):
-        late = (day - state.case.due).days
-        yield InvoiceLine(case=state.case, statement=state.statement_on(day), days_late=late)

@@ -15,6 +15,7 @@ from domain.case.model import Invoice, Message
 from domain.decision.rules_thanks import NEVER
 from domain.message_types import MessageType
 from domain.payments.allocation import PaymentIn
+from domain.policy.account_statements import NO_STATEMENTS
 from domain.policy.model import MoneyRules, Policy
 from domain.policy.work_order import WORK_ORDER
 from domain.wire import Decision
@@ -24,6 +25,7 @@ _UNSAID: dict[str, dict[str, object]] = {
     "": {
         "thank_you": NEVER,
         "answers": [],
+        "account_statements": asdict(NO_STATEMENTS),
         "work_order": asdict(WORK_ORDER),
         "agency_silence_days": 0,
     },

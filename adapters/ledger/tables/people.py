@@ -121,7 +121,8 @@ contact = Table(
     UniqueConstraint("creditor", "customer", "key"),
     Index("ix_contact_account_at", "creditor", "customer", "at"),
     CheckConstraint(
-        "what IN ('message', 'answer', 'call', 'conversation', 'call_planned')", name="what"
+        "what IN ('message', 'answer', 'statement', 'call', 'conversation', 'call_planned')",
+        name="what",
     ),
 )
 

@@ -7,8 +7,8 @@ from activities.ports.types import LetterError
 from adapters.letters.agreed import template_of
 from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.renewed import DISPUTE_SETTLED, PAYMENT_RETURNED, renewed_template
-from domain.decision.answering.steps import ACCOUNT_STATEMENT
 from domain.decision.bundling import TONES
+from domain.deed import ACCOUNT_STATEMENT
 from domain.message_types import ActionType
 
 BEFORE_DUE = "gentle"

@@ -6,8 +6,7 @@ import re
 from collections.abc import Mapping
 from types import MappingProxyType
 
-ACCOUNT_STATEMENT = "statement"
-"""The overview of all that a customer has open; it is written on request."""
+from domain.deed import ACCOUNT_STATEMENT
 
 ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -17,7 +16,7 @@ ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "hardship_answered": re.compile(r"hardship-[0-9]+-answered"),
         "part_payment": re.compile(r"part-payment-[0-9]+"),
         "agency_recalled": re.compile(r"recalled-[0-9]+"),
-        "statement": re.compile(r"statement"),
+        ACCOUNT_STATEMENT: re.compile(r"statement(-[0-9]{4}-[0-9]{2})?"),
         "thanks": re.compile(r"thanks"),
     }
 )

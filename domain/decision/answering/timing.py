@@ -12,7 +12,7 @@ from domain.message_types import ActionType
 from domain.parties.customer import Touch
 from domain.policy.model import Policy
 
-_WORDS = (Touch.MESSAGE, Touch.ANSWER, Touch.CONVERSATION)
+HEARD_FROM_US = (Touch.MESSAGE, Touch.ANSWER, Touch.STATEMENT, Touch.CONVERSATION)
 """What the customer hears from us, after which the day is done."""
 
 
@@ -31,7 +31,7 @@ def after_the_day_of_a_word(facts: Facts, at: datetime) -> datetime:
     """Move an instant to the next day where the customer has heard from us on its day already."""
     calendar = facts.calendar
     own = (deed.at for deed in facts.case.deeds if deed.reached_debtor)
-    others = (one.at for one in facts.customer.contacts if one.what in _WORDS)
+    others = (one.at for one in facts.customer.contacts if one.what in HEARD_FROM_US)
     heard = max((*own, *others), default=None)
     if heard is None or calendar.local_date(heard) < calendar.local_date(at):
         return at

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.calendar import Calendar
+from domain.case.facts import Action
 from domain.contact.contact_book import (
     free_for_call,
     free_for_message,
@@ -16,7 +17,7 @@ from domain.contact.contact_book import (
     was_written,
     why_not_before,
 )
-from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
+from domain.message_types import ActionType
 from domain.parties.customer import REMEMBERED, Customer, PlannedContact, Touch
 from domain.policy.contact_rules import COURTEOUS, UNLIMITED, US_REG_F, ContactRules
 from domain.policy.model import Policy
@@ -178,7 +179,17 @@ def test_an_answer_counts_against_the_week_and_keeps_no_gap() -> None:
 
     assert free_for_message(touched(Touch.ANSWER, "2026-06-01 07:00"), policy(), CALENDAR) is None
     assert free_for_message(agreed, policy(), CALENDAR) == at("2026-06-08 07:00")
-    assert was_written(ActionType.ACKNOWLEDGE) is Touch.ANSWER
-    assert {was_written(do) for do in MESSAGES_TO_DEBTOR - {ActionType.ACKNOWLEDGE}} == {
-        Touch.MESSAGE
-    }
+
+
+@pytest.mark.parametrize(
+    ("do", "step", "counts"),
+    [
+        (ActionType.ACKNOWLEDGE, "part-payment-1", Touch.ANSWER),
+        (ActionType.ACKNOWLEDGE, "statement-2026-03", Touch.STATEMENT),
+        (ActionType.REMIND, "statement-2026-03", Touch.MESSAGE),
+        (ActionType.DEMAND_LETTER, "formal", Touch.MESSAGE),
+        (ActionType.CONFIRM, "confirm", Touch.MESSAGE),
+    ],
+)
+def test_each_message_counts_as_what_it_is(do: ActionType, step: str, counts: Touch) -> None:
+    assert was_written(Action(do=do, at=None, why="", step=step)) is counts
