@@ -20,7 +20,7 @@ from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.parties.customer import Touch
 from domain.policy.model import Policy
 
-STILL_TIMELY = timedelta(days=3)
+LATEST_STATEMENT = timedelta(days=3)
 """Calendar days after its day in which it may still go out, after an outage or a hold."""
 
 MOST_LINES = 200
@@ -96,7 +96,7 @@ def _days(today: date, day: int) -> Iterator[date]:
 def _is_timely(facts: Facts, at: datetime, now: datetime) -> bool:
     calendar = facts.calendar
     goes = calendar.local_date(calendar.within(max(at, now)))
-    return goes <= calendar.local_date(at) + STILL_TIMELY
+    return goes <= calendar.local_date(at) + LATEST_STATEMENT
 
 
 def _is_wanted(facts: Facts, policy: Policy, day: date, now: datetime) -> bool:
