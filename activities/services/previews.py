@@ -88,7 +88,8 @@ class PreviewService:
         invoice, case_id = file.invoice, file.invoice.case_id
         ids = self._lists.running_of(invoice.creditor, invoice.customer, MOST_CASES + 1)
         alone = len(ids) > MOST_CASES
-        among = (file,) if alone else self._files.files(sorted({*ids, case_id}))
+        others = () if alone else self._files.files(sorted({*ids} - {case_id}))
+        among = sorted((file, *others), key=lambda one: one.invoice.case_id)
         return _played(among, case_id, now, most, self._files.recipients)
 
 

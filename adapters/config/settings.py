@@ -26,6 +26,7 @@ from adapters.config.environment import (
 from adapters.config.settings_groups import (
     AgencySettings,
     ApiSettings,
+    AssistantSettings,
     ConsoleSettings,
     EmailSettings,
     EncryptionSettings,
@@ -102,6 +103,7 @@ class Settings(BaseSettings):
     webhook: WebhookSettings = WebhookSettings()
     voice: VoiceSettings = VoiceSettings()
     post: PostSettings = PostSettings()
+    assistant: AssistantSettings = AssistantSettings()
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
     replies: RepliesSettings = RepliesSettings()

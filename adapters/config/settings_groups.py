@@ -83,6 +83,12 @@ class SendGridSettings(SettingsGroup):
     complete_minutes: Annotated[int, AfterValidator(_late_enough)] = 0
 
 
+class AssistantSettings(SettingsGroup):
+    """The key by which an assistant works on this very machine."""
+
+    key: SecretStr = SecretStr("")
+
+
 class SmtpSettings(SettingsGroup):
     """A mail server of one's own; without TLS only on this very machine."""
 

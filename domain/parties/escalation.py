@@ -11,7 +11,7 @@ from domain.parties.team import Role, Team, least_loaded, who
 
 ESCALATED_KINDS = (
     *(TaskKind.CALL, TaskKind.CALL_BACK, TaskKind.QUESTION, TaskKind.REPLY, TaskKind.REFUSED),
-    *(TaskKind.DISPUTE, TaskKind.FIX, TaskKind.OFFER, TaskKind.RATE),
+    *(TaskKind.DISPUTE, TaskKind.FIX, TaskKind.OFFER, TaskKind.RATE, TaskKind.PROPOSAL),
 )
 """Kinds of tasks in which somebody waits for an answer; notes and holds are no such thing."""
 

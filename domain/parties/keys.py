@@ -9,9 +9,11 @@ class KeyRole(StrEnum):
     Attributes:
         AGENCY: sees the cases that were placed with the agency that its label names, and nothing
             else; reports news and money of them.
+        ASSISTANT: looks, and proposes to a person of the team; opens nothing but the assistant.
     """
 
     BILLING = "billing"
     COLLECTOR = "collector"
     READER = "reader"
     AGENCY = "agency"
+    ASSISTANT = "assistant"

@@ -18,6 +18,7 @@ class TaskKind(StrEnum):
     DISPUTE = "dispute"
     FIX = "fix"
     OFFER = "offer"
+    PROPOSAL = "proposal"
     SALES = "sales"
     CREDIT = "credit"
     RATE = "rate"

@@ -83,7 +83,13 @@ class Gate:
 
 
 class KeyAuthenticator(APIRoute):
-    """A route that needs a key; `x-roles` names who may use it."""
+    """A route that needs a key; `x-roles` names who may use it.
+
+    Attributes:
+        once: whether a repeat with the same idempotency key is answered as the first was.
+    """
+
+    once = True
 
     @property
     def roles(self) -> tuple[KeyRole, ...]:
@@ -103,7 +109,7 @@ class KeyAuthenticator(APIRoute):
                 raise HttpProblem("forbidden", f"a key of the role {' or '.join(self.roles)} may")
             await request.body()  # whoever sends it slowly holds no place
             async with _turn(gate.places, caller.id):
-                if request.method != "POST":
+                if request.method != "POST" or not self.once:
                     return await handle(request)
                 return await _posted(gate, request, handle)
 

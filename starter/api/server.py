@@ -15,6 +15,7 @@ from starter.api.app import THREADS, Parts, gateway
 from starter.api.hooks.hooks import ProviderHooks
 from starter.api.routes.codec import CodecCallers, codec
 from starter.application import Application, open_ledger, unchecked
+from starter.assistant.over_http import AssistantGate
 from starter.serving import http_origin, listener_at, prepare_to_serve, quiet_config, serve
 
 _PATIENCE = "3s"
@@ -45,9 +46,9 @@ def gateway_app(application: Application) -> FastAPI:
     async def runs() -> Runs:
         return Runs(await connect(application.settings.home))
 
-    outside = ProviderHooks(application)
-    others = (outside.processor, outside.figures)
-    routers = (*outside.routers, _codec(application.settings))
+    outside, assistants = ProviderHooks(application), AssistantGate(application)
+    others = (outside.processor, outside.figures, assistants.serve)
+    routers = (*outside.routers, _codec(application.settings), assistants.router)
     return gateway(Parts(application=application, connect=runs, routers=routers, started=others))
 
 

@@ -65,6 +65,10 @@ PANELS = {
             "Run the gateway in the foreground until it is stopped; `up` runs it "
             "in the background.",
         ),
+        "assistant": Entry(
+            "operation.assistant:assistant",
+            "Let an agent program look up and propose for a person of the team, and nothing else.",
+        ),
         "console": Entry(
             "operation.console:app", "The console for people: serve, invite, people, remove."
         ),

@@ -72,6 +72,7 @@ KEPT = {
     "api_key": "id creditor role label sha256",
     "idempotency": "creditor key fingerprint",
     "colleague": "creditor name role",
+    "assistant_act": "creditor key_id label person act customer case_id outcome",
     "contact": "creditor customer key what channel case_id",
     "credit_change": "creditor customer before after case_id by_whom",
     "account_flag": "creditor customer flag by_whom",

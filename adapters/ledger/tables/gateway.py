@@ -1,6 +1,18 @@
-"""Tables of keys, of answers per idempotency key, and of the collectors' team."""
+"""Tables of keys, answers per idempotency key, acts of assistants, and the collectors' team."""
 
-from sqlalchemy import Boolean, CheckConstraint, Column, Index, Integer, Table, Text, false, text
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Identity,
+    Index,
+    Integer,
+    Table,
+    Text,
+    false,
+    text,
+)
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
@@ -15,7 +27,9 @@ api_key = Table(
     words("sha256"),
     recorded("created_at"),
     instant_column("revoked_at", nullable=True),
-    CheckConstraint("role IN ('billing', 'collector', 'reader', 'agency')", name="role"),
+    CheckConstraint(
+        "role IN ('billing', 'collector', 'reader', 'agency', 'assistant')", name="role"
+    ),
     Index("ix_api_key_sha256", "sha256", unique=True),
 )
 
@@ -30,6 +44,23 @@ idempotency = Table(
     words("body"),
     recorded(),
     Index("ix_idempotency_recorded_at", "recorded_at"),
+)
+
+# Who asked an assistant for what; the words themselves stand with the task or the note.
+assistant_act = Table(
+    "assistant_act",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    words("creditor"),
+    words("key_id"),
+    words("label"),
+    words("person"),
+    words("act"),
+    words("customer"),
+    words("case_id"),
+    words("outcome"),
+    recorded("at"),
+    Index("ix_assistant_act_creditor", "creditor", "id"),
 )
 
 colleague = Table(

@@ -24,7 +24,8 @@ def create(
         KeyRole,
         typer.Option(
             help="billing: invoices and money; collector: agreements, disputes, calls, tasks; "
-            "reader: nothing but looking; agency: its own cases only, the label names it."
+            "reader: nothing but looking; agency: its own cases only, the label names it; "
+            "assistant: looks and proposes for a person (docs/assistant.md)."
         ),
     ],
     *,

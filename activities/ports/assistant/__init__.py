@@ -1,0 +1,1 @@
+"""What is kept of assistants: what they did, and who asked for it."""

@@ -1,0 +1,1 @@
+"""What an assistant may do for a person of the team: propose, and note."""
