@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 from activities.cases.filing import keep
 from activities.cases.hearing import approve, hear
@@ -19,9 +19,10 @@ from activities.ports.clock import Clock
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
 from activities.ports.stores.errors import NotKnownError, Sought
+from domain.case.chosen_plan_b import PLAN_B_FIELD
 from domain.case.model import Invoice
 from domain.credit.model import Delivery, DeliveryOrder, may_deliver
-from domain.errors import DomainError
+from domain.errors import DomainError, RefusedError
 from domain.evidence.model import Evidence, Filed
 from domain.ids import CaseId
 from domain.message_types import MessageType
@@ -37,12 +38,21 @@ class NoSuchCaseError(NotKnownError):
         super().__init__(Sought.CASE, message)
 
 
+class PlanBChecks(Protocol):
+    """Judges the Plan B that an agreement names, before anything is locked."""
+
+    def check(self, case_id: str, plan_b: str, message_id: str = "") -> None:
+        """Refuse one that nobody could carry out, in words."""
+        ...
+
+
 class CaseService:
     """Takes in what clients say to cases, ledger first."""
 
-    def __init__(self, ledger: Ledger, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, clock: Clock, plan_b: PlanBChecks | None = None) -> None:
         self._ledger = ledger
         self._clock = clock
+        self._plan_b = plan_b
 
     def open(
         self, invoice: Invoice, policy: Policy | None = None, last_step: LastStep | None = None
@@ -59,7 +69,12 @@ class CaseService:
         return open_case(self._ledger, invoice, self._clock(), policy, last_step=last_step)
 
     def say(self, case_id: str, kind: MessageType, body: dict[str, Any]) -> tuple[Answer, ToWake]:
-        """Record one message and answer it."""
+        """Record one message and answer it; a Plan B that nobody could carry out is refused."""
+        try:
+            self._check_plan_b(case_id, body)
+        except RefusedError as reason:
+            answer = Answer(accepted=False, text=str(reason), code=reason.code)
+            return answer, self.look(case_id)
         key = str(body.get("id") or uuid.uuid4())
         heard = ReceivedMessage(
             kind=kind.value, body=json.dumps(body), key=key, keyed=bool(body.get("id"))
@@ -130,6 +145,10 @@ class CaseService:
             session = Session(account, case_id, self._clock())
             account.cases.save(session.case, None, parked=False)
             return replace(to_wake(session), is_over=nothing_follows(session))
+
+    def _check_plan_b(self, case_id: str, body: dict[str, Any]) -> None:
+        if self._plan_b and body.get(PLAN_B_FIELD):
+            self._plan_b.check(case_id, str(body[PLAN_B_FIELD]), str(body.get("id") or ""))
 
     def _account(self, case_id: str) -> tuple[str, str]:
         customer = self._ledger.customer_of(case_id)

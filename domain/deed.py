@@ -16,6 +16,12 @@ AGAIN = "~"
 PLAN_B = "plan-b"
 """How the name of the step begins by which a case leaves the ladder."""
 
+AGREED_PLAN_B = "agreed-plan-b"
+"""How the name of the step begins that an agreement named for the case that it is not kept."""
+
+LEAVES_THE_LADDER = (PLAN_B, AGREED_PLAN_B)
+"""How the steps of every Plan B begin, the policy's and those that agreements named."""
+
 NEW_DUE_DATE = "new-due-date"
 """The step that begins an episode whose due date was moved out: nothing said before it counts."""
 

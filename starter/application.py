@@ -85,7 +85,7 @@ class Application:
         """Takes in what is said, ledger first."""
         from activities.case_service import CaseService
 
-        return CaseService(self.ledger, machine_clock)
+        return CaseService(self.ledger, machine_clock, self.agencies.plan_b)
 
     @cached_property
     def runner(self) -> asyncio.Runner:

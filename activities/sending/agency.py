@@ -96,9 +96,9 @@ class Deliverer:
     def _addressee(self, session: Session, turn: CaseActivityInput) -> str:
         """Whom it is for: a handoff goes to who was chosen, news to who has the case."""
         if turn.do == ActionType.HAND_OFF:
-            return agency_for(session, self._book)
+            return agency_for(session, self._book, turn.step)
         if turn.do == ActionType.LAWYER_LETTER:
-            return lawyer_for(session, self._book)
+            return lawyer_for(session, self._book, turn.step)
         return placed_with(session)
 
     def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:

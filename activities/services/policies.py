@@ -17,7 +17,7 @@ from activities.ports.types import CaseFile, RecordedMessage
 from activities.services.previews import FAR, Recipients, played_case
 from domain.case.facts import Action
 from domain.decision.state import case_state
-from domain.deed import PLAN_B
+from domain.deed import LEAVES_THE_LADDER
 from domain.money import Money
 from domain.policy.model import Policy
 from domain.simulation.ahead import deeds_ahead
@@ -50,7 +50,7 @@ class NextStepChange:
     @property
     def plan_b(self) -> StepMove | None:
         """The Plan B before and after; None if it comes neither way."""
-        return next((one for one in self.steps if one.step.startswith(PLAN_B)), None)
+        return next((one for one in self.steps if one.step.startswith(LEAVES_THE_LADDER)), None)
 
     @property
     def changes(self) -> bool:
@@ -217,7 +217,7 @@ def _future(file: CaseFile, now: datetime, sent_to: Recipients) -> FutureDeeds:
     mine = played_case(file, now, sent_to)
     home = Household(debtor=file.debtor, customer=file.customer)
     deeds = () if file.parked else tuple(deeds_ahead(mine, [mine], home, now, FAR))
-    ends = (at for at, deed in enumerate(deeds) if deed.step.startswith(PLAN_B))
+    ends = (at for at, deed in enumerate(deeds) if deed.step.startswith(LEAVES_THE_LADDER))
     coming = deeds[: next(ends, len(deeds)) + 1]
     day = mine.state.calendar.local_date(coming[-1].at if coming else now)
     return FutureDeeds(deeds=coming, costs=mine.state.statement_on(day).costs)

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from activities.ports.letter_data import LetterData
 from domain.agreements.numbering import plan_of_number
 from domain.agreements.promises import FOR_EVER, PromiseState, state_of
+from domain.agreements.reducer import Agreement
 from domain.agreements.status import missed_part, missing_of
 from domain.calendar import Calendar
 from domain.case.agreement_types import Plan, Promise, Settlement
@@ -16,6 +17,7 @@ from domain.case.model import Case
 from domain.case.promised import part_promise, still_promised
 from domain.decision.answering.steps import answer_named
 from domain.decision.rules_confirming import newest_agreement, owed_correction
+from domain.message_types import ActionType
 from domain.money import Money
 
 _STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
@@ -46,6 +48,7 @@ class AgreementText:
         parts: a plan's instalments.
         cure: the last day on which a missed instalment may come.
         cure_days: how many days after its own that is.
+        goes_on: who goes on if it is not kept: agency, lawyer or person; empty for the ladder.
     """
 
     kind: str = ""
@@ -57,6 +60,7 @@ class AgreementText:
     parts: tuple[InstalmentText, ...] = ()
     cure: date | str = ""
     cure_days: int = 0
+    goes_on: str = ""
 
     @property
     def came_in_part(self) -> bool:
@@ -91,8 +95,27 @@ def agreement_for(data: LetterData) -> AgreementText:
     amount = owed if agreed.amount is None else Money(agreed.amount, owed.currency)
     left = Money(_still_to_come(data.case, agreed), owed.currency)
     return AgreementText(
-        kind=_kind(agreed), day=agreed.day, amount=amount, to_pay=left, whole=left, by=agreed.day
+        kind=_kind(agreed),
+        day=agreed.day,
+        amount=amount,
+        to_pay=left,
+        whole=left,
+        by=agreed.day,
+        goes_on=who_goes_on(data.case, agreed),
     )
+
+
+_GOES_ON = {
+    ActionType.HAND_OFF: "agency",
+    ActionType.LAWYER_LETTER: "lawyer",
+    ActionType.ASK_PERSON: "person",
+}
+
+
+def who_goes_on(case: Case, agreed: Agreement) -> str:
+    """Name who goes on if an agreement is not kept, where it names one and we look after it."""
+    chosen = None if case.with_agency else agreed.plan_b.chosen
+    return _GOES_ON[chosen.do] if chosen else ""
 
 
 def _still_to_come(case: Case, agreed: Promise | Settlement) -> int:
@@ -146,4 +169,5 @@ def _part_of(
         parts=parts,
         cure=cure,
         cure_days=(cure - day).days,
+        goes_on=who_goes_on(data.case, plan),
     )

@@ -9,6 +9,7 @@ from activities.ports.clock import Clock
 from activities.ports.ports import Agency
 from activities.services.agencies.money import AgencyMoneyService
 from activities.services.agencies.placing import PlacingService
+from activities.services.agencies.plan_b import AgreedPlanBChecks
 from activities.services.agencies.polling import AgencyPollingService
 from activities.services.agencies.progress import AgencyProgressService
 from adapters.agency.asking import DEBITURA, AskedAgencies
@@ -45,13 +46,15 @@ class AgencyServices:
     progress: AgencyProgressService
     money: AgencyMoneyService
     polling: AgencyPollingService
+    plan_b: AgreedPlanBChecks
 
 
 def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyServices:
-    """Make all three on one ledger."""
+    """Make all of them on one ledger."""
     ledger, store = SqlLedger(engine), SqlAgencyStore(engine)
     telling = CaseTelling(ledger, clock)
     book, progress = agency_book(settings), AgencyProgressService(store, telling)
     money, files = AgencyMoneyService(store, ledger, telling, clock), SqlCaseFiles(engine)
     polling = AgencyPollingService(book, AskedAgencies(), files, progress, money)
-    return AgencyServices(PlacingService(book, telling, clock), progress, money, polling)
+    placing, plan_b = PlacingService(book, telling, clock), AgreedPlanBChecks(book, files, clock)
+    return AgencyServices(placing, progress, money, polling, plan_b)

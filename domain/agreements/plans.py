@@ -6,11 +6,12 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.agreements.approval import check_plan
-from domain.agreements.promises import agreed_sum
+from domain.agreements.promises import agreed_sum, goes_on
 from domain.agreements.schedules import is_schedule, spread
 from domain.agreements.status import current_plan, is_covered, missed_part
 from domain.calendar import Calendar, refuse_past
 from domain.case.agreement_types import Plan
+from domain.case.chosen_plan_b import read_plan_b
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message, PlanBAgreed
 from domain.errors import InvalidError, PolicyRefusedError, RefusedError
@@ -20,7 +21,7 @@ from domain.policy.model import Policy
 
 DEFAULT_CLAUSE = (
     "we write the same day; if it has not come by {cure}, the plan is over, the whole balance is "
-    "due at once, credit is cash only, and the ladder goes on where it stood"
+    "due at once, credit is cash only, and {goes_on}"
 )
 
 
@@ -77,10 +78,16 @@ def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         parts=parts,
         checks=checks,
         cures=tuple(map(calendar.end_of, cured)),
-        plan_b=PlanBAgreed(check_at=checks[0], then=DEFAULT_CLAUSE.format(cure=cured[0])),
+        plan_b=_plan_b(message, checks[0], cured[0]),
         by=message.by,
         approved_by=message.approved_by,
     )
+
+
+def _plan_b(message: Message, check_at: datetime, cure: date) -> PlanBAgreed:
+    chosen = read_plan_b(message.plan_b)
+    then = DEFAULT_CLAUSE.format(cure=cure, goes_on=goes_on(chosen))
+    return PlanBAgreed(check_at=check_at, then=then, chosen=chosen)
 
 
 def plan_state(case: Case, plan: Plan, now: datetime) -> PlanState:

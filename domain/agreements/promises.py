@@ -10,6 +10,7 @@ from domain.agreements.approval import require_approval
 from domain.agreements.status import came_after, running_plan
 from domain.calendar import Calendar, refuse_far, refuse_past
 from domain.calls.meaning import is_promise_of_a_call
+from domain.case.chosen_plan_b import ChosenPlanB, read_plan_b
 from domain.case.model import Case, Message, PlanBAgreed, Promise
 from domain.case.money import check_currency
 from domain.errors import InvalidError, RefusedError
@@ -92,11 +93,19 @@ def plan_b(case: Case, message: Message, policy: Policy, calendar: Calendar) -> 
     """
     day = _day(message)
     check_at = calendar.end_of(max(day + timedelta(days=policy.agreements.grace_days), case.due))
+    chosen = read_plan_b(message.plan_b)
     return PlanBAgreed(
         check_at=message.check_at or check_at,
-        then="we write and call the same day, credit is cash only, "
-        "and the ladder goes on where it stood",
+        then=f"we write and call the same day, credit is cash only, and {goes_on(chosen)}",
+        chosen=chosen,
     )
+
+
+def goes_on(chosen: ChosenPlanB | None) -> str:
+    """Describe how it goes on once what was agreed was not kept."""
+    if chosen is None:
+        return "the ladder goes on where it stood"
+    return f"if it is still open after the new deadline, {chosen.words}"
 
 
 def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:

@@ -15,7 +15,7 @@ from domain.case.agreement_types import Plan, PlanBAgreed, Promise, Settlement
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message
 from domain.case.money import Ground
-from domain.errors import RefusedError
+from domain.errors import InvalidError, RefusedError
 from domain.message_types import MessageType
 
 Agreement = Promise | Plan | Settlement
@@ -100,6 +100,8 @@ def _plan_agreed(case: Case, message: Message, ground: Ground) -> Case:
     if message.parts or (message.reason and not message.ref):
         plan = planned(case, message, ground.policy, ground.calendar)
         return replace(case, plans=(*case.plans, replace(plan, accepted_at=message.at)))
+    if message.plan_b:
+        raise InvalidError("the plan was proposed with its Plan B; propose it anew", field="plan_b")
     proposed = [p for p in case.plans if not (p.accepted_at or p.ended_at)]
     meant = [plan for plan in proposed if message.ref in ("", plan.key)]
     if not meant:

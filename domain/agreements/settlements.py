@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.agreements.approval import check_offer
-from domain.agreements.promises import agreed_sum, fixed_before
+from domain.agreements.promises import agreed_sum, fixed_before, goes_on
 from domain.calendar import Calendar, refuse_far, refuse_past
 from domain.case.agreement_types import Settlement
+from domain.case.chosen_plan_b import read_plan_b
 from domain.case.model import Case, Message, PlanBAgreed
 from domain.errors import InvalidError, RefusedError
 from domain.policy.model import Policy
@@ -16,7 +17,7 @@ from domain.policy.model import Policy
 COSTS = "costs"
 """The reason of an offer that lets the costs go and not the principal."""
 
-LAPSES = "the offer lapses, all of it is owed again, and the ladder goes on where it stood"
+LAPSES = "the offer lapses, all of it is owed again, and {goes_on}"
 
 
 class OfferState(StrEnum):
@@ -46,6 +47,8 @@ def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         check_offer(case, message, policy, amount)
     grace = timedelta(days=policy.agreements.grace_days)
     check_at = message.check_at or calendar.end_of(day + grace)
+    chosen = read_plan_b(message.plan_b)
+    then = LAPSES.format(goes_on=goes_on(chosen))
     return Settlement(
         key=message.key,
         made_at=message.at,
@@ -53,7 +56,7 @@ def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         amount=amount,
         counts_from=calendar.start_of(calendar.local_date(message.at)),
         before=fixed_before(message),
-        plan_b=PlanBAgreed(check_at=check_at, then=LAPSES),
+        plan_b=PlanBAgreed(check_at=check_at, then=then, chosen=chosen),
         by=message.by,
         approved_by=message.approved_by,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.calendar import Calendar
-from domain.case.agreement_types import Dispute, Plan, PlanBAgreed, Promise
+from domain.case.agreement_types import Dispute, Plan, Promise
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case
 from domain.case.money import Ground
@@ -86,9 +86,8 @@ class _Mover:
             day=day,
             first_day=promise.first_day or promise.day,
             first_check=promise.first_check or promise.plan_b.check_at,
-            plan_b=PlanBAgreed(
-                check_at=self.calendar.end_of(day) + grace if moved_at else check,
-                then=promise.plan_b.then,
+            plan_b=replace(
+                promise.plan_b, check_at=self.calendar.end_of(day) + grace if moved_at else check
             ),
             moved_at=moved_at,
             suspended=suspended,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from domain.case.chosen_plan_b import ChosenPlanB
 from domain.case.invoice import InvoicePart
 
 HARDSHIP = "hardship"
@@ -13,10 +14,16 @@ HARDSHIP = "hardship"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanBAgreed:
-    """When an agreement is checked and what happens then if it was not kept (P51, P53)."""
+    """When an agreement is checked and what happens then if it was not kept (P51, P53).
+
+    Attributes:
+        then: in words, for people.
+        chosen: who goes on, where the agreement names it; None leaves it to the ladder.
+    """
 
     check_at: datetime
     then: str
+    chosen: ChosenPlanB | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,8 @@ class Message:
             day and the money of that day that was there already, fixed when it was recorded.
         check_at: the instant (UTC) at which an agreement is checked, fixed when it was recorded:
             a later policy does not change what was agreed.
+        plan_b: who goes on if an agreement is not kept, such as ``agency:nordwind``; empty leaves
+            it to the policy.
     """
 
     key: str
@@ -124,3 +126,4 @@ class Message:
     approved_by: str = ""
     parts: tuple[InvoicePart, ...] = ()
     check_at: datetime | None = None
+    plan_b: str = ""

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from domain.case.facts import Action
 from domain.case.model import Case, Deed
-from domain.deed import NEW_DUE_DATE, NEXT_PART, PLAN_B
+from domain.deed import LEAVES_THE_LADDER, NEW_DUE_DATE, NEXT_PART
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.policy.asked_from import FROM_DUE
 from domain.policy.model import Policy, Step
@@ -40,7 +40,11 @@ def asks_for_costs(action: Action | Deed, policy: Policy) -> bool:
     demand before Plan B, and Plan B itself.
     """
     first, step = _first_step(policy), policy.step(action.step)
-    if first is None or action.do is ActionType.HAND_OFF or action.step.startswith(PLAN_B):
+    if (
+        first is None
+        or action.do is ActionType.HAND_OFF
+        or action.step.startswith(LEAVES_THE_LADDER)
+    ):
         return True
     if step is None:
         return action.do is ActionType.DEMAND_LETTER

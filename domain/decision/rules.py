@@ -35,6 +35,7 @@ from domain.decision.rules_disputes import (
 )
 from domain.decision.rules_plan_b import (
     ask_when_nobody_was_reached,
+    follow_the_agreed_plan_b,
     hand_off_when_approved,
     not_unasked,
     plan_b_of_ladder,
@@ -198,6 +199,7 @@ RULES: tuple[Rule, ...] = (
     renew_the_demand,
     ask_when_nobody_was_reached,
     hand_off_when_approved,
+    follow_the_agreed_plan_b,
     climb_the_ladder,
     never_fall_silent,
 )

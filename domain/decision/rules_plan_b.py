@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from domain.agreements.numbering import number_of_agreement
+from domain.agreements.promises import FOR_EVER, PromiseState, state_of
+from domain.agreements.reducer import Agreement, agreements_of
+from domain.agreements.status import missed_part
+from domain.case.agreement_types import Plan, Promise
+from domain.case.chosen_plan_b import ChosenPlanB
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import held_back, part_promise
-from domain.decision.review import AFTER_ALL_STEPS
+from domain.decision.review import AFTER_ALL_STEPS, is_done
+from domain.decision.rules_confirming import newest_agreement
 from domain.decision.rules_disputes import unsettled
 from domain.decision.rules_renewed import demand_before_plan_b
 from domain.decision.small_rules import costs_alone
-from domain.deed import AGAIN, PLAN_B
+from domain.deed import AGAIN, AGREED_PLAN_B, PLAN_B
 from domain.ladder.demand import covering_demand
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import NEVER, Ladder, latest_deadline
@@ -84,6 +91,61 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
     return demand_before_plan_b(facts, policy, handoff.at, ladder.free_beside_a_deadline)
 
 
+def follow_the_agreed_plan_b(facts: Facts, policy: Policy, now: datetime) -> Action | None:
+    """An agreement that names its own Plan B was not kept: it follows, once (P53).
+
+    The word about it comes first, the same day, and its deadline is waited for; until then the
+    ladder stands still.
+    """
+    case = facts.case
+    broken = _broken_with_a_choice(case, now)
+    if broken is None or case.contested or _unheard_demand(case):
+        return None
+    agreed, over_at, chosen = broken
+    step = f"{AGREED_PLAN_B}-{number_of_agreement(case, agreed)}"
+    if is_done(case, step) or any(_is_handed_over(deed, over_at) for deed in case.deeds):
+        return None
+    ladder = Ladder(facts, policy, now, max(over_at, still_until(facts)))
+    at, instead = ladder.message_at(facts.calendar.local_date(over_at)), _for_a_person(case)
+    why = f"what was agreed was not kept, with {_open_now(case)} open: {chosen.words}"
+    ahead = f"if {_open_now(case)} are still open by then: {chosen.words}, as was agreed"
+    do, order = chosen.do, AFTER_ALL_STEPS
+    if instead:
+        why, ahead, do = f"{why}; but {instead}", f"{ahead}; but {instead}", ActionType.ASK_PERSON
+    action = Action(do=do, at=at, why=why, ahead=ahead, step=step, order=order)
+    return action if do is ActionType.ASK_PERSON else not_unasked(facts, policy, ladder, action)
+
+
+def agreed_plan_b(case: Case, step: str) -> ChosenPlanB | None:
+    """Find who was named by the agreement whose Plan B a step is; None for any other step."""
+    for agreed in agreements_of(case) if step.startswith(AGREED_PLAN_B) else ():
+        if step == f"{AGREED_PLAN_B}-{number_of_agreement(case, agreed)}":
+            return agreed.plan_b.chosen
+    return None
+
+
+def _broken_with_a_choice(
+    case: Case, now: datetime
+) -> tuple[Agreement, datetime, ChosenPlanB] | None:
+    """The agreement that counts, if it was not kept, since when, and the Plan B that it named."""
+    agreed = newest_agreement(case) if case.promises or case.plans or case.settlements else None
+    if agreed is None or agreed.plan_b.chosen is None:
+        return None
+    missed = missed_part(case, agreed) if isinstance(agreed, Plan) else None
+    over_at = agreed.plan_b.check_at
+    if isinstance(agreed, Plan) and missed is not None:
+        over_at = agreed.cures[missed]
+    closed, late = case.closed_at, (PromiseState.KEPT_LATE, PromiseState.VOID)
+    kept = isinstance(agreed, Promise) and state_of(case, agreed, FOR_EVER) in late
+    over = over_at <= now and not (closed and closed >= over_at) and not kept
+    return (agreed, over_at, agreed.plan_b.chosen) if over else None
+
+
+def _is_handed_over(deed: Deed, since: datetime) -> bool:
+    """Whether the case went to an agency after that, by whatever decision: then that counts."""
+    return deed.do is ActionType.HAND_OFF and deed.at >= since
+
+
 def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
     """The Plan B once every word was said, or nothing while one is still to come."""
     case, plan = facts.case, policy.plan_b
@@ -128,12 +190,18 @@ def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
 
 def _plan_b_step(case: Case) -> str | None:
     """The step's name; None if this episode has had its Plan B, and nothing came back since."""
-    done = [d for d in case.deeds if d.step.startswith(PLAN_B) and d.episode == case.episode]
+    done = [d for d in case.deeds if _is_plan_b(d) and d.episode == case.episode]
     if not done:
         return PLAN_B
     if case.returned_at is None or done[-1].at > case.returned_at:
         return None
     return f"{PLAN_B}-{len(done) + 1}"
+
+
+def _is_plan_b(deed: Deed) -> bool:
+    """Whether a deed took the case off the ladder: a handoff that was agreed on did, too."""
+    agreed = deed.do is ActionType.HAND_OFF and deed.step.startswith(AGREED_PLAN_B)
+    return agreed or deed.step.startswith(PLAN_B)
 
 
 def _for_a_person(case: Case) -> str:

@@ -33,6 +33,7 @@ class PlanWish:
         amount: how much each, in the invoice's currency; empty for equal parts.
         round_to: parts are rounded up to multiples of it, and the last one is what is left; empty
             for parts exact to the cent.
+        plan_b: who goes on if it is not kept; empty leaves it to the policy.
     """
 
     count: str = ""
@@ -40,6 +41,7 @@ class PlanWish:
     first: str = ""
     amount: str = ""
     round_to: str = ""
+    plan_b: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +118,7 @@ def calculate_plan(state: CaseState, wish: PlanWish) -> PlanCalculation:
 
 def _message(state: CaseState, wish: PlanWish) -> Message:
     currency = state.invoice.amount.currency
-    body: dict[str, Any] = {"every": wish.every, "date": wish.first}
+    body: dict[str, Any] = {"every": wish.every, "date": wish.first, "plan_b": wish.plan_b}
     if wish.round_to and not wish.amount:
         body["amount"] = _rounded(state, wish).plain
     elif wish.amount:

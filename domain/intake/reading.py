@@ -1,5 +1,7 @@
 """Reads what people and systems send: raw JSON in, a message or a clear refusal out."""
 
+# One thing: one message read field by field, each refused in its own words.
+
 from __future__ import annotations
 
 import re
@@ -10,6 +12,7 @@ from typing import Any
 from domain.agreements.schedules import EVERY, MOST_PARTS
 from domain.calendar import Calendar
 from domain.card_numbers import without_card_numbers
+from domain.case.chosen_plan_b import PLAN_B_FIELD, read_plan_b
 from domain.case.invoice import InvoicePart
 from domain.case.model import Message
 from domain.errors import InvalidError
@@ -51,6 +54,9 @@ PLAN_FIELDS = frozenset({"instalments", "every", "count"})
 """What only a plan may say."""
 
 PLAN_KINDS = frozenset({MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED})
+_AGREE = PLAN_KINDS | {MessageType.PROMISE, MessageType.SETTLEMENT}
+"""Messages that may name the Plan B of what they agree on."""
+
 LONGEST_TEXT = 2000
 
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -70,6 +76,7 @@ def read_message(
     """
     known = read_kind(kind)
     fields = _FIELDS | PLAN_FIELDS if known in PLAN_KINDS else _FIELDS
+    fields = fields | {PLAN_B_FIELD} if known in _AGREE else fields
     strange = sorted(set(body) - fields)
     if strange:
         raise InvalidError(f"{strange[0]!r} is not known; use {', '.join(sorted(fields))}")
@@ -88,6 +95,7 @@ def read_message(
         owner=_text(body, "owner"),
         approved_by=_text(body, "approved_by"),
         parts=_parts(body, ground.currency),
+        plan_b=_plan_b(body),
     )
 
 
@@ -197,6 +205,17 @@ def _text(body: _Body, name: str) -> str:
         raise InvalidError(f"{name} is longer than {LONGEST_TEXT} characters", field=name)
     if "\x00" in given:
         raise InvalidError(f"{name} holds a NUL character", field=name)
+    return given
+
+
+def _plan_b(body: _Body) -> str:
+    """The Plan B that an agreement names for itself.
+
+    Raises:
+        InvalidError: with the ways in which it is written.
+    """
+    given = _text(body, PLAN_B_FIELD)
+    read_plan_b(given)
     return given
 
 

@@ -7,7 +7,11 @@ from datetime import datetime, timedelta
 from domain.agreements.status import agreed_until
 from domain.calendar import Calendar
 from domain.case.facts import Facts
+from domain.deed import AGREED_PLAN_B
 from domain.message_types import ActionType
+
+_A_WEEK = timedelta(days=7)
+"""So long a lawyer's letter, or a person, that an agreement named has the word alone."""
 
 CLAIM_DAYS = 2
 """Working days in which money that the customer says is paid may still arrive; once per case."""
@@ -21,7 +25,20 @@ def standing_still_until(facts: Facts) -> datetime | None:
     until, agreed = free_from(facts), agreed_until(facts.case)
     if until is None:
         return None
-    return max(at for at in (until, agreed, facts.together_since) if at)
+    others = agreed, facts.together_since, _after_the_agreed_plan_b(facts)
+    return max(at for at in (until, *others) if at)
+
+
+def _after_the_agreed_plan_b(facts: Facts) -> datetime | None:
+    """When the ladder goes on after what an agreement named for the case that it is not kept."""
+    case = facts.case
+    if not (case.promises or case.plans or case.settlements):
+        return None
+    for deed in reversed(case.deeds):
+        if deed.step.startswith(AGREED_PLAN_B):
+            day = facts.calendar.local_date(deed.at)
+            return facts.calendar.opening(day + _A_WEEK)
+    return None
 
 
 def free_from(facts: Facts) -> datetime | None:

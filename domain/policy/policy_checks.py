@@ -14,6 +14,7 @@ from domain.policy.policy_schema import ChargesEntry, PolicyEntry, StepEntry
 
 RESERVED = (
     "plan-b",
+    "agreed-plan-b",
     "review",
     "promise-broken",
     "cash-only",

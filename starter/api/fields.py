@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 
 from domain.agreements.schedules import MOST_PARTS
+from domain.case.chosen_plan_b import PLAN_B_WORDS
 from domain.errors import DomainError
 from domain.intake.reading import LONGEST_TEXT, read_day
 from domain.money import minor_digits
@@ -106,6 +107,10 @@ FIELDS: dict[str, tuple[Any, str]] = {
     "ref": (Name, "The id of what it refers to; the last one, or all of them, unless given."),
     "channel": (Short, "How it was said: email, phone, letter."),
     "owner": (Short, "Who looks after it."),
+    "plan_b": (
+        Name,
+        f"Who goes on if it is not kept: {PLAN_B_WORDS}; as the policy says unless given.",
+    ),
     "instalments": (
         Annotated[list[Instalment], Field(min_length=1, max_length=MOST_PARTS)],
         "The parts one by one.",

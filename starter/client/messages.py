@@ -55,12 +55,14 @@ class MessageSent(TypedDict, total=False):
         by: who promised, or who recorded it.
         channel: how it was said: email, phone, letter …
         note: free text for people.
+        plan_b: who goes on if it is not kept: agency, agency:NAME, lawyer, lawyer:NAME or person.
     """
 
     message_id: str
     by: str
     channel: str
     note: str
+    plan_b: str
 
 
 class Instalments(TypedDict, total=False):

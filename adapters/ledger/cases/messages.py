@@ -116,6 +116,7 @@ def message_row(case_id: str, message: Message, status: str, answer: str) -> dic
         "approved_by": message.approved_by,
         "parts": [[part.day.isoformat(), part.minor] for part in message.parts] or None,
         "check_at": message.check_at,
+        "plan_b": message.plan_b,
     }
 
 
@@ -146,6 +147,7 @@ def _message(row: RowMapping) -> Message:
             for day, minor in row["parts"] or ()
         ),
         check_at=row["check_at"],
+        plan_b=row["plan_b"],
     )
 
 

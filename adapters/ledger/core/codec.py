@@ -102,6 +102,8 @@ def message_content(message: Message) -> str:
     parts = stated_parts(message)
     if parts:
         content.append([[part.day.isoformat(), part.minor] for part in parts])
+    if message.plan_b:  # one without keeps the sum it had before agreements named theirs
+        content.append({"plan_b": message.plan_b})
     return _sha(_text(content))
 
 

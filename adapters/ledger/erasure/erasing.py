@@ -49,7 +49,7 @@ PERSONAL = {
 
 KEPT = {
     "message": "case_id key kind currency ref content_sha status channel owner approved_by "
-    "parts code",
+    "parts code plan_b",
     "deed": "case_id step do result channel ground outcome",
     "evidence": "case_id ref media_type sha256 role",
     "payment": "creditor source id customer currency invoices content_sha kind",

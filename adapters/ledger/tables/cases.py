@@ -192,6 +192,7 @@ message = Table(
     words("approved_by"),
     Column("parts", JSONB(none_as_null=True)),
     instant_column("check_at", nullable=True),
+    words("plan_b"),
     # What became of it, for programs; none where it was judged before there were codes.
     Column("code", Text),
     UniqueConstraint("case_id", "key"),

@@ -137,6 +137,7 @@ def _agreed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
         "parts_count": len(agreed.parts),
         "cure": locale.day(agreed.cure),
         "cure_days": agreed.cure_days,
+        "goes_on": agreed.goes_on,
         "beside": beside_promise(data, locale),
         "missing": locale.money(agreed.to_pay),
         "part_missing": agreed.came_in_part,

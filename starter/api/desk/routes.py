@@ -40,6 +40,7 @@ class PlanAsked(BaseModel):
     date: Short = ""
     amount: Short = ""
     round_to: Short = ""
+    plan_b: Short = ""
 
 
 def calculate_over_http(
@@ -52,6 +53,7 @@ def calculate_over_http(
         first=wanted.date,
         amount=wanted.amount,
         round_to=wanted.round_to,
+        plan_b=wanted.plan_b,
     )
     return shown_json(plain_value(plan_sheet(calculate_plan(ask.view(number).state, wish))))
 

@@ -143,7 +143,7 @@ SAYINGS = (
         path="promises",
         roles=COLLECTOR,
         title="The customer promised to pay by a day; answers the check and the Plan B.",
-        more="amount currency date! channel",
+        more="amount currency date! channel plan_b",
         example={"id": "call-17", "date": "2026-12-01", "amount": "50.00", "channel": "phone"},
     ),
     Saying(
@@ -151,7 +151,7 @@ SAYINGS = (
         path="plan-proposals",
         roles=COLLECTOR,
         title="An instalment plan is proposed; it holds nothing until it is agreed on.",
-        more="amount currency date channel instalments every count",
+        more="amount currency date channel instalments every count plan_b",
         example={"id": "plan-1", "every": "month", "count": 3, "date": "2026-12-01"},
     ),
     Saying(
@@ -159,7 +159,7 @@ SAYINGS = (
         path="plans",
         roles=COLLECTOR,
         title="The customer accepted a plan in writing: this one, the one of `ref`, or the last.",
-        more="ref amount currency date channel instalments every count",
+        more="ref amount currency date channel instalments every count plan_b",
         example={"id": "plan-1-yes", "ref": "plan-1", "channel": "email"},
     ),
     Saying(
@@ -176,7 +176,7 @@ SAYINGS = (
         roles=COLLECTOR,
         title="The amount settles it all if it comes by a day; with the reason `costs` and no "
         "amount the costs are let go.",
-        more="amount currency date! channel",
+        more="amount currency date! channel plan_b",
         example={"id": "offer-1", "amount": "90.00", "date": "2026-12-01", "by": "ann"},
     ),
     Saying(

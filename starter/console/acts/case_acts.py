@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from domain.calls.results import ABOUT, CallResult
 from domain.case.agreement_types import HARDSHIP
+from domain.case.chosen_plan_b import PLAN_B_FIELD
 from domain.disputes.reducer import ENDS
 from domain.message_types import AgencyNews, MessageType
 from domain.parties.console import CHIEFS, COLLECTING, NOTING, ConsoleRole
@@ -83,11 +84,24 @@ _EVERY = FormField(
     choices=(("month", "every month"), ("week", "every week")),
 )
 _COUNT = FormField(name="count", label="How many parts", sort=FieldSort.NUMBER, hint="such as 3")
+PLAN_B_CHOICE = FormField(
+    name=PLAN_B_FIELD,
+    label="If it is not kept",
+    sort=FieldSort.CHOICE,
+    choices=(
+        ("", "the ladder goes on"),
+        ("person", "a person decides"),
+        ("lawyer", "a lawyer writes"),
+        ("agency", "the agency takes over"),
+    ),
+)
+"""Who goes on if an agreement is not kept (P53)."""
+
 _OWNER = FormField(name="owner", label="Who looks after it", hint="empty: as the policy says")
 _FILES = FormField(name="files", label="Evidence: photos, papers", sort=FieldSort.FILES)
 _PLAN = (
     *(_COUNT, _EVERY, day_field("First part on", needed=True)),
-    *(amount_field("Each part", "empty: equal parts"), CHANNEL, NOTE),
+    *(amount_field("Each part", "empty: equal parts"), CHANNEL, NOTE, PLAN_B_CHOICE),
 )
 
 _TALKED = (
@@ -120,7 +134,13 @@ _TALKED = (
         group="After a talk",
         button="Record the promise",
         key="p",
-        fields=(day_field("Pays by", needed=True), amount_field(hint=_ALL), CHANNEL, NOTE),
+        fields=(
+            day_field("Pays by", needed=True),
+            amount_field(hint=_ALL),
+            CHANNEL,
+            NOTE,
+            PLAN_B_CHOICE,
+        ),
         explained="Nothing is chased until its day; if it is not kept, its Plan B follows.",
     ),
     CaseAct(
@@ -182,6 +202,7 @@ _AGREED = (
             day_field("If it comes by", needed=True),
             CHANNEL,
             NOTE,
+            PLAN_B_CHOICE,
         ),
         explained="The rest is given up if the money comes in time; else all of it is owed.",
     ),

@@ -24,6 +24,7 @@ from domain.wire import Answer
 from starter.console.acts.acting import carry_out, case_of, new_key
 from starter.console.acts.case_acts import CASE_ACTS, Needs, acts_for
 from starter.console.acts.named import Choices, named_in_forms
+from starter.console.acts.plan_b import plan_b_choices, with_plans_b
 from starter.console.acts.reading import GivenForm, text_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.addresses import case_address
@@ -144,7 +145,8 @@ def _show(visit: Visit, view: View, came: _Came) -> HTMLResponse:
 def _forms(visit: Visit, view: View) -> dict[str, Any]:
     """The acts of this person, by their groups, and what may be named in them."""
     refs = named_in_forms(view, visit.zone)
-    acts = acts_for(visit.person.role, _what_there_is(view, refs))
+    there, plans_b = _what_there_is(view, refs), plan_b_choices(visit)
+    acts = [with_plans_b(act, plans_b) for act in acts_for(visit.person.role, there)]
     groups = list(dict.fromkeys(act.group for act in acts))
     grouped = [(name, [one for one in acts if one.group == name]) for name in groups]
     return {"groups": grouped, "refs": refs, "key": new_key()}

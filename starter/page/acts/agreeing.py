@@ -16,6 +16,7 @@ from typing import Any
 
 from activities.services.page.acts import Weighed, accepted_text, weighed
 from activities.services.page.view import standing_agreement
+from adapters.letters.agreed import who_goes_on
 from adapters.letters.letter import FiguresRow
 from adapters.letters.text.locale import clean
 from domain.agreements.plans import PlanState, plan_state
@@ -50,7 +51,7 @@ def _offered(state: CaseState, kind: MessageType, body: dict[str, Any]) -> Offer
 
 def plan_b_words(turn: Turn, state: CaseState, agreed: Agreement) -> str:
     """Tell when an agreement is checked, and what follows if it is not kept."""
-    _, day = turn.gettext, _last_day(state, agreed)
+    _, day, next_ = turn.gettext, _last_day(state, agreed), who_goes_on(state.case, agreed)
     if isinstance(agreed, Plan):
         words = _(
             "If an instalment does not come, we write the same day. If the first one has not come "
@@ -59,12 +60,39 @@ def plan_b_words(turn: Turn, state: CaseState, agreed: Agreement) -> str:
         )
     elif isinstance(agreed, Settlement):
         words = _("If the money is not here by %(day)s, the offer ends and all of it stays owed.")
+    elif next_:
+        words = _(
+            "If the money is not here by %(day)s, we write and call the same day, and deliveries "
+            "are for payment in advance only."
+        )
     else:
         words = _(
             "If the money is not here by %(day)s, we write and call the same day, deliveries are "
             "for payment in advance only, and the reminders go on where they stood."
         )
-    return words % {"day": turn.locale.day(day)}
+    told = words % {"day": turn.locale.day(day)}
+    return f"{told} {_who_goes_on(turn, next_)}".strip()
+
+
+def _who_goes_on(turn: Turn, next_: str) -> str:
+    """The Plan B that an agreement named for itself; empty where the ladder goes on."""
+    _ = turn.gettext
+    if next_ == "agency":
+        return _(
+            "If this invoice is still open after the new date that we then set, we will pass it to "
+            "a collection agency."
+        )
+    if next_ == "lawyer":
+        return _(
+            "If this invoice is still open after the new date that we then set, our lawyer will "
+            "write to you."
+        )
+    if next_ == "person":
+        return _(
+            "If this invoice is still open after the new date that we then set, a member of our "
+            "team will decide with you how to proceed."
+        )
+    return ""
 
 
 def _last_day(state: CaseState, agreed: Agreement) -> date:

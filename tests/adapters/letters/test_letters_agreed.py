@@ -7,11 +7,15 @@ from datetime import UTC, datetime
 
 import pytest
 
+from domain.case.chosen_plan_b import ChosenPlanB
 from domain.case.model import Case
+from domain.message_types import ActionType
 from tests.adapters.letters.agreeing import (
     IN_INSTALMENTS,
+    OFFER,
     OFFERED,
     PLAN,
+    PLAN_B,
     PROMISE,
     PROMISED,
     WAIVED,
@@ -144,3 +148,37 @@ def test_the_confirmation_of_a_promise_of_part_says_that_the_rest_stays_due() ->
     assert "you will pay EUR 400.00 for our invoice INV-2026-7 by 28 February 2026" in text
     assert "The other EUR 790.00 are not part of this and stay due" in text
     assert "stay due" not in whole
+
+
+@pytest.mark.parametrize(
+    ("do", "confirms", "asks"),
+    [
+        (
+            ActionType.HAND_OFF,
+            "pass it to a collection agency",
+            "pass this invoice to a collection",
+        ),
+        (ActionType.LAWYER_LETTER, "our lawyer will write to you", "our lawyer will write to you"),
+        (ActionType.ASK_PERSON, "will decide with you how to proceed", "decide how to proceed"),
+    ],
+)
+def test_the_plan_b_that_was_agreed_stands_in_every_letter_about_it(
+    do: ActionType, confirms: str, asks: str
+) -> None:
+    """P53: in the confirmation, and in the word of the day on which it was not kept."""
+    chosen = replace(PLAN_B, chosen=ChosenPlanB(do=do))
+    for case in (
+        replace(CASE, promises=(replace(PROMISE, amount=None, plan_b=chosen),)),
+        replace(CASE, plans=(replace(PLAN, plan_b=chosen),)),
+        replace(CASE, settlements=(replace(OFFER, plan_b=chosen),)),
+    ):
+        assert confirms in confirmed(case)
+        assert "reminders go on" not in confirmed(case)
+    for step, case in (
+        ("promise-broken-1", replace(CASE, promises=(replace(PROMISE, plan_b=chosen),))),
+        ("instalment-1-1-over", replace(CASE, plans=(replace(PLAN, plan_b=chosen),))),
+    ):
+        late = letter(step, case=case, tone="clear", deadline="2026-03-20")
+        text = LETTERS.write(late).text
+        assert asks in text
+        assert "by 20 March 2026" in text

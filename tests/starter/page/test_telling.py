@@ -79,6 +79,34 @@ def test_a_promised_day_shows_its_plan_b_before_it_counts(customer: Customer, ga
     assert "What was agreed" in customer.get().text
 
 
+@pytest.mark.parametrize(
+    ("plan_b", "words"),
+    [
+        ("agency", "we will pass it to a collection agency"),
+        ("lawyer", "our lawyer will write to you"),
+        ("person", "a member of our team will decide with you"),
+    ],
+)
+def test_the_plan_b_that_was_agreed_on_the_phone_stands_on_the_page(
+    customer: Customer, gate: Gate, plan_b: str, words: str
+) -> None:
+    """P53: it is read before it is accepted, and kept with what was accepted."""
+    told = {"id": "p1", "date": days_ahead(7), "by": "ann", "plan_b": plan_b}
+    say(gate, customer.cases[0], MessageType.PROMISE, **told)
+
+    assert words in words_in(customer.get().text)
+    assert "the reminders go on" not in words_in(customer.get().text)
+    customer.confirm()
+    customer.fill("accept")
+    texts = [
+        gate.application.evidence.content(customer.cases[0], kept).decode()
+        for kept in gate.application.evidence.list(customer.cases[0])
+        if kept.name == "accepted.txt"
+    ]
+    assert len(texts) == 1
+    assert words in texts[0]
+
+
 def test_a_day_beyond_the_policy_is_not_offered_and_not_taken(
     customer: Customer, gate: Gate
 ) -> None:

@@ -191,6 +191,7 @@ class AsyncAmicable(AsyncTransport):
         date: str | None = None,
         amount: str | None = None,
         round_to: str | None = None,
+        plan_b: str | None = None,
     ) -> PlanCalculated:
         """Calculate a plan of instalments; nothing is recorded."""
         answer: PlanCalculated = await self._ask(
@@ -205,6 +206,7 @@ class AsyncAmicable(AsyncTransport):
                     "date": date,
                     "amount": amount,
                     "round_to": round_to,
+                    "plan_b": plan_b,
                 },
             )
         )

@@ -804,6 +804,7 @@ class PlanAgreed(Told):
     instalments: list[Instalment] | None = None
     every: Literal["week", "month"] | None = None
     count: int | None = None
+    plan_b: str | None = None
 
 
 class PlanCalculated(Shown):
@@ -858,6 +859,7 @@ class PlanProposed(Told):
     instalments: list[Instalment] | None = None
     every: Literal["week", "month"] | None = None
     count: int | None = None
+    plan_b: str | None = None
 
 
 class Preview(Shown):
@@ -892,6 +894,7 @@ class Promise(Told):
     currency: str | None = None
     date: dt.date
     channel: str | None = None
+    plan_b: str | None = None
 
 
 class Refund(Told):
@@ -955,6 +958,7 @@ class Settlement(Told):
     currency: str | None = None
     date: dt.date
     channel: str | None = None
+    plan_b: str | None = None
 
 
 class Stage(StrEnum):

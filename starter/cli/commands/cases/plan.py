@@ -14,7 +14,7 @@ from domain.intake.plan_calculator import PlanWish, calculate_plan
 from domain.money import parse_money
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.cases.agreement_options import ChannelOption, OptionalId, Ref
+from starter.cli.commands.cases.agreement_options import ChannelOption, OptionalId, PlanBOption, Ref
 from starter.cli.errors import NotFoundError, UsageError
 from starter.cli.output import show_one
 from starter.cli.shapes import show_answer
@@ -46,6 +46,7 @@ def propose(
     message_id: OptionalId = "",
     by: o.By = "",
     channel: ChannelOption = "",
+    plan_b: PlanBOption = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -57,7 +58,13 @@ def propose(
     application, given = open_application(), o.case_id(case, creditor)
     parts = _parts(application, given, (every, count, date, amount), instalment or [])
     answer = application.client.propose_plan(
-        given, parts, message_id=message_id, by=o.somebody(by), channel=channel, note=note
+        given,
+        parts,
+        message_id=message_id,
+        by=o.somebody(by),
+        channel=channel,
+        note=note,
+        plan_b=plan_b,
     )
     show_answer(given, answer, output)
 
@@ -71,6 +78,7 @@ def calculate(
     date: First = "",
     amount: Each = "",
     round_to: Annotated[str, typer.Option(help="Round parts up to multiples, such as 10.")] = "",
+    plan_b: PlanBOption = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
 ) -> None:
@@ -80,7 +88,12 @@ def calculate(
     """
     view = look_at_case(o.case_file_of(open_application(), case, creditor), machine_clock())
     wish = PlanWish(
-        count=str(count or ""), every=every, first=date, amount=amount, round_to=round_to
+        count=str(count or ""),
+        every=every,
+        first=date,
+        amount=amount,
+        round_to=round_to,
+        plan_b=plan_b,
     )
     show_one(plan_sheet(calculate_plan(view.state, wish)), output)
 
@@ -98,6 +111,7 @@ def agree(
     message_id: OptionalId = "",
     by: o.By = "",
     channel: ChannelOption = "",
+    plan_b: PlanBOption = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -116,6 +130,7 @@ def agree(
         by=o.somebody(by),
         channel=channel,
         note=note,
+        plan_b=plan_b,
     )
     show_answer(given, answer, output)
 

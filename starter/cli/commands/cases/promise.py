@@ -9,7 +9,7 @@ import typer
 from domain.errors import DomainError
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.cases.agreement_options import ChannelOption, OptionalId, Ref
+from starter.cli.commands.cases.agreement_options import ChannelOption, OptionalId, PlanBOption, Ref
 from starter.cli.shapes import show_answer
 
 app = typer.Typer(help="Promises to pay, each with its Plan B.", no_args_is_help=True)
@@ -27,6 +27,7 @@ def record(
     message_id: OptionalId = "",
     by: o.By = "",
     channel: ChannelOption = "",
+    plan_b: PlanBOption = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -47,6 +48,7 @@ def record(
         by=o.somebody(by),
         channel=channel,
         note=note,
+        plan_b=plan_b,
     )
     show_answer(given, answer, output)
 

@@ -9,7 +9,7 @@ import typer
 from domain.errors import DomainError
 from starter.application import open_application
 from starter.cli import options as o
-from starter.cli.commands.cases.agreement_options import ChannelOption, OptionalId
+from starter.cli.commands.cases.agreement_options import ChannelOption, OptionalId, PlanBOption
 from starter.cli.shapes import show_answer
 
 app = typer.Typer(help="Offers that settle it all, with an expiry.", no_args_is_help=True)
@@ -27,6 +27,7 @@ def offer(
     message_id: OptionalId = "",
     by: o.By = "",
     channel: ChannelOption = "",
+    plan_b: PlanBOption = "",
     note: o.Note = "",
     creditor: o.Creditor = o.CREDITOR,
     output: o.Output = o.OUTPUT,
@@ -47,5 +48,6 @@ def offer(
         by=o.somebody(by),
         channel=channel,
         note=note,
+        plan_b=plan_b,
     )
     show_answer(given, answer, output)

@@ -14,11 +14,12 @@ from domain.intake.plan_calculator import PlanCalculation, PlanWish, calculate_p
 from domain.message_types import MessageType
 from domain.parties.console import COLLECTING
 from starter.console.acts.acting import case_of, new_key
+from starter.console.acts.plan_b import plan_b_choices
 from starter.console.acts.reading import GivenForm, plain_amount, text_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.addresses import case_address
 
-CALCULATOR_FIELDS = ("count", "every", "first", "amount", "round_to")
+CALCULATOR_FIELDS = ("count", "every", "first", "amount", "round_to", "plan_b")
 RECORDED_AS = {"propose": MessageType.PLAN_PROPOSED, "agree": MessageType.PLAN_AGREED}
 
 
@@ -47,6 +48,8 @@ def record_plan(form: GivenForm, visit: Visiting) -> Response:
         return _page(visit, number, asked, "Something has changed meanwhile: look at it once more.")
     key = text_of(form, "id")[:100] or new_key()
     body: dict[str, Any] = {"id": key, "by": visit.person.name, "instalments": found.instalments}
+    if asked["plan_b"]:
+        body["plan_b"] = asked["plan_b"]
     answer, woken = visit.application.desk.say(state.invoice.case_id, kind, body)
     visit.wake(woken)
     visit.services.worklist.refresh_customer(visit.creditor, state.invoice.customer)
@@ -74,6 +77,7 @@ def _wish(asked: dict[str, str]) -> PlanWish:
         first=asked["first"],
         amount=plain_amount(asked["amount"]),
         round_to=plain_amount(asked["round_to"]),
+        plan_b=asked["plan_b"],
     )
 
 
@@ -91,6 +95,7 @@ def _page(visit: Visit, number: str, asked: dict[str, str], problem: str = "") -
         found=found,
         seen=seen_as(found) if found else "",
         asked=asked,
+        plans_b=plan_b_choices(visit),
         problem=problem,
         key=new_key(),
     )
