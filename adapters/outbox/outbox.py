@@ -69,16 +69,17 @@ class Outbox(ABC):
     def _content(self, envelope: Envelope) -> bytes: ...
 
     def _accept(self, envelope: Envelope) -> Receipt:
+        content = self._content(envelope)  # put together while others write
         with self._log.locked():
             if self.forgetful or not self._log.knows(self.name, envelope.id):
-                self._write(envelope)
+                self._write(envelope, content)
                 if envelope.look:
                     envelope.look.must_hold()
                 self._log.add(self.name, envelope.id, envelope.to)
         return Receipt(sent=Sent.ACCEPTED, provider_id=f"outbox-{envelope.id}")
 
-    def _write(self, envelope: Envelope) -> None:
-        self._put(envelope, self.suffix, self._content(envelope))
+    def _write(self, envelope: Envelope, content: bytes) -> None:
+        self._put(envelope, self.suffix, content)
 
     def _put(self, envelope: Envelope, suffix: str, content: bytes) -> None:
         day = (envelope.at or datetime.now(UTC)).date().isoformat()
@@ -144,8 +145,8 @@ class OutboxVoice(Outbox):
     def _accept(self, envelope: Envelope) -> Receipt:
         return replace(super()._accept(envelope), spoken=envelope.text)
 
-    def _write(self, envelope: Envelope) -> None:
-        super()._write(envelope)
+    def _write(self, envelope: Envelope, content: bytes) -> None:
+        super()._write(envelope, content)
         if envelope.call:
             keys = twilio_address("", KEY_ANSWERS, envelope.id)
             said = twiml.call_details(envelope.call, envelope.text, keys)

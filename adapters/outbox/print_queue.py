@@ -52,8 +52,8 @@ class PrintQueue(Outbox):
     def _content(self, envelope: Envelope) -> bytes:
         return _letter(envelope)
 
-    def _write(self, envelope: Envelope) -> None:
-        super()._write(envelope)
+    def _write(self, envelope: Envelope, content: bytes) -> None:
+        super()._write(envelope, content)
         self._put(envelope, self.listed, self._about(envelope))
 
     def _accept(self, envelope: Envelope) -> Receipt:

@@ -10,6 +10,7 @@ from typing import Self
 
 from temporalio.client import Client
 from temporalio.worker import Worker, WorkerDeploymentConfig
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from adapters.runtime.machine import LAST_CALL
 from adapters.temporal.queues import Activities, Duty, RoutedActivities, served_by
@@ -81,4 +82,14 @@ def _worker(
         graceful_shutdown_timeout=LAST_CALL,
         interceptors=[RoutedActivities()],
         deployment_config=build,
+        workflow_runner=workflow_runner(),
     )
+
+
+def workflow_runner() -> SandboxedWorkflowRunner:
+    """Make the sandbox of the workflows, which loads our modules once and not for each run.
+
+    The reason and its price: docs/decisions/0041.
+    """
+    ours = SandboxRestrictions.default.with_passthrough_modules("workflows", "domain")
+    return SandboxedWorkflowRunner(restrictions=ours)

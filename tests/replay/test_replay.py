@@ -10,6 +10,7 @@ from temporalio.worker import Interceptor, Replayer, UnsandboxedWorkflowRunner, 
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from adapters.temporal.queues import RoutedActivities
+from adapters.temporal.workers import workflow_runner
 from domain import calendar
 from domain.case.facts import Action
 from domain.decision import deeds, rules, state
@@ -36,7 +37,7 @@ def _replayer(
     return Replayer(
         workflows=[InvoiceWorkflow, PostPayment],
         data_converter=pydantic_data_converter,
-        workflow_runner=runner or SandboxedWorkflowRunner(),
+        workflow_runner=runner or workflow_runner(),
         interceptors=interceptors,
     )
 
@@ -54,6 +55,11 @@ def test_every_plot_has_a_history() -> None:
 @pytest.mark.parametrize("name", kept.names())
 async def test_a_kept_history_replays(name: str) -> None:
     await _check(name, _replayer())
+
+
+@pytest.mark.parametrize("name", kept.names()[::5])
+async def test_a_kept_history_replays_where_every_run_loads_the_code_anew(name: str) -> None:
+    await _check(name, _replayer(SandboxedWorkflowRunner()))
 
 
 @pytest.mark.parametrize("name", kept.names())

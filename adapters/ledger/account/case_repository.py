@@ -41,7 +41,10 @@ class SqlCases:
             return replace(known, debtor=scope.debtor, customer=scope.customer)
         whose = (scope.creditor, scope.debtor, case_id, scope.customer)
         is_new = scope.is_untouched(case_id)
-        return cases.read_case(scope.connection, *whose, is_new=is_new)
+        file = cases.read_case(scope.connection, *whose, is_new=is_new)
+        if file:
+            scope.know_currency(case_id, file.invoice.amount.currency)
+        return file
 
     def open(self, invoice: Invoice, policy: Policy, *, own: bool = False) -> bool:
         """Add a case with its policy, perhaps its own; False if it is there with the same content.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import bindparam, exists, select, update
 
 from activities.ports.stores.customers import Mark
 from adapters.ledger.account.scope import AccountScope
@@ -18,6 +18,14 @@ from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import PerCurrency, Policy
 
 _A, _M = account.c, outbound_message.c
+# Built once: putting a query together costs more than asking it.
+_WAS_REACHED = select(
+    exists().where(
+        _M.creditor == bindparam("creditor"),
+        _M.customer == bindparam("customer"),
+        _M.state.in_(("accepted", "unknown_closed")) & (_M.channel != "agency"),
+    )
+)
 
 
 class SqlCustomer:
@@ -30,9 +38,8 @@ class SqlCustomer:
     def was_written_to(self) -> bool:
         """Whether any message about any invoice ever got through to the customer."""
         scope = self._scope
-        mine = (_M.creditor == scope.creditor) & (_M.customer == scope.customer_id)
-        reached = _M.state.in_(("accepted", "unknown_closed")) & (_M.channel != "agency")
-        return bool(scope.unflushed.execute(select(exists().where(mine & reached))).scalar())
+        given = {"creditor": scope.creditor, "customer": scope.customer_id}
+        return bool(scope.unflushed.execute(_WAS_REACHED, given).scalar())
 
     @property
     def credit(self) -> Credit:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, Select, bindparam, func, insert, select, update
 
 from activities.ports.types import (
     AGENCY,
@@ -27,6 +27,28 @@ from domain.message_types import ActionType
 
 _I, _M = outbound_item.c, outbound_message.c
 
+# Built once: putting a query together costs more than asking it.
+_MESSAGE = messages_with_age().where(_M.id == bindparam("message"))
+_OF_STEP = (
+    messages_with_age()
+    .join(outbound_item, _I.message_id == _M.id)
+    .where(_I.case_id == bindparam("case"))
+    .where(_I.step == bindparam("step"), _I.episode == bindparam("episode"))
+)
+_OF_ACCOUNT = (_M.creditor == bindparam("creditor")) & (_M.customer == bindparam("customer"))
+_ON_ITS_WAY = (_M.state == OutboundState.IN_FLIGHT) & (_M.channel != AGENCY)
+_IN_FLIGHT = (
+    messages_with_age().where(_OF_ACCOUNT, _ON_ITS_WAY).order_by(_M.in_flight_since).limit(1)
+)
+_THREAD = (
+    select(_M.id, _M.in_flight_since)
+    .join(outbound_item, _I.message_id == _M.id)
+    .where((_M.state == OutboundState.ACCEPTED) & (_M.channel == "email"), _OF_ACCOUNT)
+    .where(_I.case_id == bindparam("case"))
+    .distinct()
+    .order_by(_M.in_flight_since, _M.id)
+)
+
 
 class SqlOutbound:
     """The outbound messages of one account, as the send protocol records them."""
@@ -37,17 +59,11 @@ class SqlOutbound:
     def of_step(self, case_id: str, step: str, episode: int) -> Outbound | None:
         """Find the message of a step with its age by the database's clock, or None."""
         self._scope.own(case_id)
-        query = messages_with_age().join(outbound_item, _I.message_id == _M.id)
-        mine = query.where(_I.case_id == case_id, _I.step == step, _I.episode == episode)
-        row = self._scope.unflushed.execute(mine).mappings().one_or_none()
-        return outbound_of(row) if row else None
+        return self._found(_OF_STEP, case=case_id, step=step, episode=episode)
 
     def in_flight(self) -> Outbound | None:
-        """Find the message to this customer that is in flight, about any invoice."""
-        scope = self._scope
-        query = bundles.flying(scope.creditor, scope.customer_id, AGENCY)
-        found = scope.unflushed.execute(query).scalar_one_or_none()
-        return None if found is None else self._by_id(found)
+        """Find the message to this customer that is in flight: the oldest, if there are two."""
+        return self._found(_IN_FLIGHT, **self._whose)
 
     def carried(self, outbound: Outbound) -> tuple[Carried, ...]:
         """List the steps that a message speaks of, by case id."""
@@ -55,13 +71,8 @@ class SqlOutbound:
 
     def thread(self, case_id: str) -> tuple[str, ...]:
         """Find the first and the newest accepted mail about a case; empty without any."""
-        scope = self._scope
-        taken = (_M.state == OutboundState.ACCEPTED) & (_M.channel == "email")
-        mine = (_M.creditor == scope.creditor) & (_M.customer == scope.customer_id)
-        query = select(_M.id).join(outbound_item, _I.message_id == _M.id).distinct()
-        query = query.where(taken, mine, _I.case_id == case_id)
-        oldest_first = query.add_columns(_M.in_flight_since).order_by(_M.in_flight_since, _M.id)
-        found = tuple(scope.unflushed.execute(oldest_first).scalars())
+        given = self._whose | {"case": case_id}
+        found = tuple(self._scope.unflushed.execute(_THREAD, given).scalars())
         return found if len(found) < 2 else (found[0], found[-1])  # noqa: PLR2004 - both its ends
 
     def take_off(self, case_id: str, step: str, episode: int, channel: str, to: str) -> Outbound:
@@ -88,16 +99,17 @@ class SqlOutbound:
         values |= {"provider_id": "", "detail": "", "not_before": None}
         message_id = known.id if known else str(uuid4())
         if known is None:
-            whose = {"id": message_id, "creditor": scope.creditor, "customer": scope.customer_id}
-            new = insert(outbound_message).values(**whose, attempt=1, **values)
+            new = insert(outbound_message).values(id=message_id, **self._whose, attempt=1, **values)
             scope.unflushed.execute(new)
         else:
             _check_new(known, first)
             again = values | {"attempt": known.attempt + 1}
             change = update(outbound_message).where(_M.id == known.id).values(**again)
             scope.unflushed.execute(change)
-        flown = self._by_id(message_id)
-        bundles.carry(scope.unflushed, flown, steps)
+        flown = outbound_of(
+            scope.unflushed.execute(_MESSAGE, {"message": message_id}).mappings().one()
+        )
+        bundles.carry(scope.unflushed, flown, steps, is_new=known is None)
         return flown
 
     def set_aside(self, outbound: Outbound, steps: Sequence[Carried]) -> None:
@@ -148,9 +160,13 @@ class SqlOutbound:
         scope.know(found)
         return found
 
-    def _by_id(self, message_id: str) -> Outbound:
-        query = messages_with_age().where(_M.id == message_id)
-        return outbound_of(self._scope.unflushed.execute(query).mappings().one())
+    @property
+    def _whose(self) -> dict[str, str]:
+        return {"creditor": self._scope.creditor, "customer": self._scope.customer_id}
+
+    def _found(self, query: Select[Any], **given: str | int) -> Outbound | None:
+        row = self._scope.unflushed.execute(query, given).mappings().one_or_none()
+        return outbound_of(row) if row else None
 
     def _arrive(
         self, flown: Outbound, values: dict[str, Any], receipt: Receipt | None, result: str

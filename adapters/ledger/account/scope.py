@@ -140,6 +140,10 @@ class AccountScope:
             self._currencies[case_id] = found
         return self._currencies[case_id]
 
+    def know_currency(self, case_id: str, currency: str) -> None:
+        """Remember the currency of a case of this account that was just read."""
+        self._currencies[case_id] = currency
+
     def refuse_another(self, creditor: str, customer: str) -> None:
         """Refuse what is about another account.
 

@@ -8,13 +8,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, func, select
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, func, select
 
 from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import evidence as table
 from domain.evidence.model import INVOICE, Evidence
 
 _C = table.c
+# Erasing a person left rows without any content.
+_NEWEST_COPY = (
+    select(table)
+    .where(_C.case_id == bindparam("case"), _C.role == INVOICE, func.octet_length(_C.body) > 0)
+    .order_by(_C.id.desc())
+    .limit(1)
+)
+# Built once: putting a query together costs more than asking it.
+_COPY = _NEWEST_COPY.with_only_columns(_C.name, _C.body)
 _PLAIN = ("name", "media_type", "sha256", "ref", "note", "role")
 
 
@@ -25,8 +34,7 @@ def kept_with(connection: Connection, case_id: str) -> tuple[Evidence, ...]:
 
 def invoice_copy(connection: Connection, case_id: str) -> tuple[str, bytes] | None:
     """Read name and content of the newest copy of the invoice; None without any."""
-    query = newest_copy(case_id).with_only_columns(_C.name, _C.body)
-    row = connection.execute(query).one_or_none()
+    row = connection.execute(_COPY, {"case": case_id}).one_or_none()
     return (row.name, bytes(row.body)) if row else None
 
 
@@ -63,10 +71,7 @@ def _once(files: Iterable[Evidence]) -> tuple[Evidence, ...]:
 
 def newest_copy(case_id: str) -> Select[tuple[object, ...]]:
     """Select the row of the newest copy of a case's invoice."""
-    mine = (_C.case_id == case_id) & (_C.role == INVOICE)
-    # Erasing a person left rows without any content.
-    whole = func.octet_length(_C.body) > 0
-    return select(table).where(mine, whole).order_by(_C.id.desc()).limit(1)
+    return _NEWEST_COPY.params(case=case_id)
 
 
 def _of(case_id: str) -> Select[tuple[object, ...]]:

@@ -28,6 +28,16 @@ from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from domain.message_types import ActionType
 
 _C, _I, _M = case_file.c, outbound_item.c, outbound_message.c
+_CARRIED = (
+    select(_I.case_id, _I.step, _I.episode)
+    .where(_I.message_id == bindparam("message"))
+    .order_by(_I.case_id)
+)
+_ITEM = upsert(outbound_item)
+_CARRY = _ITEM.on_conflict_do_update(
+    index_elements=["case_id", "step", "episode"],
+    set_={"message_id": _ITEM.excluded.message_id},
+)
 _MOVE = update(outbound_item).where(
     _I.case_id == bindparam("c"), _I.step == bindparam("s"), _I.episode == bindparam("e")
 )
@@ -35,21 +45,18 @@ _MOVE = update(outbound_item).where(
 
 def carried(connection: Connection, message_id: str) -> tuple[Carried, ...]:
     """List the steps that a message speaks of, by case id."""
-    query = select(_I.case_id, _I.step, _I.episode).where(_I.message_id == message_id)
-    rows = connection.execute(query.order_by(_I.case_id))
+    rows = connection.execute(_CARRIED, {"message": message_id})
     return tuple(Carried(case=r.case_id, step=r.step, episode=r.episode) for r in rows)
 
 
-def carry(connection: Connection, flown: Outbound, steps: Sequence[Carried]) -> None:
-    """Replace the steps that a message speaks of."""
-    wanted = set(steps)
-    set_aside(connection, flown, [c for c in carried(connection, flown.id) if c not in wanted])
-    row = upsert(outbound_item)
-    key = ["case_id", "step", "episode"]
-    kept = row.on_conflict_do_update(
-        index_elements=key, set_={"message_id": row.excluded.message_id}
-    )
-    connection.execute(kept, [_row(step, flown.id) for step in steps])
+def carry(
+    connection: Connection, flown: Outbound, steps: Sequence[Carried], *, is_new: bool = False
+) -> None:
+    """Replace the steps that a message speaks of; a new one speaks of none yet."""
+    if not is_new:
+        wanted = set(steps)
+        set_aside(connection, flown, [c for c in carried(connection, flown.id) if c not in wanted])
+    connection.execute(_CARRY, [_row(step, flown.id) for step in steps])
 
 
 def set_aside(connection: Connection, flown: Outbound, steps: Iterable[Carried]) -> None:
@@ -93,13 +100,6 @@ def due_with(wanted: ColumnElement[bool], until: datetime, tried: tuple[str, ...
     )
     query = select(_C.case_id).where(wanted, _C.next_at <= until, ~elsewhere)
     return query.order_by(_C.due, _C.case_id)
-
-
-def flying(creditor: str, customer: str, agency: str) -> Select[str]:
-    """Select the message in flight to a customer: the oldest, if there are two."""
-    mine = and_(_M.creditor == creditor, _M.customer == customer)
-    on_its_way = and_(_M.state == OutboundState.IN_FLIGHT, _M.channel != agency)
-    return select(_M.id).where(mine, on_its_way).order_by(_M.in_flight_since).limit(1)
 
 
 def _row(step: Carried, message_id: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, bindparam, select, update
 
 from activities.ports.types import Task
 from adapters.ledger.core.engine import reading
@@ -22,6 +22,9 @@ from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _B = provider_breaker.c
 _STATE = tuple(Breaker.__dataclass_fields__)
+# Built once: putting a query together costs more than asking it.
+_SEEN = select(*(_B[name] for name in _STATE)).where(_B.provider == bindparam("provider"))
+_LOCKED = _SEEN.with_for_update()
 
 
 class SqlBreakers:
@@ -32,11 +35,12 @@ class SqlBreakers:
 
     def wait(self, provider: str, now: datetime) -> datetime | None:
         """Tell until when a provider is left alone; None if it may be called."""
-        with reading(self._engine) as connection:
-            return _read(connection, provider).wait(now)
+        return self._known(provider).wait(now)
 
     def enter(self, provider: str, now: datetime) -> datetime | None:
         """Ask to call now; None if so. While others wait, one caller is let through as a probe."""
+        if self._known(provider).opened_at is None:
+            return None
         with self._engine.begin() as connection:
             known = _read(connection, provider, lock=True)
             if known.opened_at is None:
@@ -58,9 +62,9 @@ class SqlBreakers:
 
     def answered(self, provider: str) -> None:
         """Forget all failures; the question, if one was asked, has answered itself."""
+        if self._known(provider) == WORKING:
+            return
         with self._engine.begin() as connection:
-            if _read(connection, provider) == WORKING:
-                return
             known = _read(connection, provider, lock=True)
             _write(connection, provider, WORKING)
             if known.opened_at:
@@ -68,10 +72,15 @@ class SqlBreakers:
                 asked = task.c.key.startswith(mine, autoescape=True)
                 tick_off(connection, asked, AMICABLE, "it answers again")
 
+    def _known(self, provider: str) -> Breaker:
+        """What is known of a provider, without a lock: nearly always that it works."""
+        with reading(self._engine) as connection:
+            return _read(connection, provider)
+
 
 def _read(connection: Connection, provider: str, *, lock: bool = False) -> Breaker:
-    query = select(*(_B[name] for name in _STATE)).where(_B.provider == provider)
-    row = connection.execute(query.with_for_update() if lock else query).mappings().one_or_none()
+    query = _LOCKED if lock else _SEEN
+    row = connection.execute(query, {"provider": provider}).mappings().one_or_none()
     return Breaker(**row) if row else WORKING
 
 
