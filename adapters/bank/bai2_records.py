@@ -13,7 +13,9 @@ from adapters.bank.refused_file import BankFileError
 from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
 from domain.money import Money
 
-_CREDITS, _DEBITS = range(100, 400), range(400, 700)
+_CREDITS = frozenset({*range(100, 400), *range(920, 960)})
+_DEBITS = frozenset({*range(400, 700), *range(960, 1000)})
+"""Detail codes, with those that a bank may make for a customer (920 to 999)."""
 _NO_MONEY = frozenset({"890"})
 _RETURNS = range(555, 560)
 """Deposited items that came back unpaid."""
@@ -73,14 +75,20 @@ def _records(text: str) -> Iterator[_Record]:
         code, _, rest = line.strip().partition(",")
         rest = rest.removesuffix("/")
         if code == "88" and last:
-            told = rest.split(",") if last.code in {"03", "49"} else [rest]
-            last.fields += told
+            last.fields += _continued(last, rest)
         elif code.isdecimal() and len(code) == len("16"):
             if last:
                 yield last
             last = _Record(code, [code, *rest.split(",")], number)
     if last:
         yield last
+
+
+def _continued(record: _Record, rest: str) -> list[str]:
+    """What a record goes on with: fields, until only text may follow."""
+    if record.code != "16":
+        return rest.split(",")
+    return rest.split(",", max(0, 6 + _funds(record) - len(record.fields)))
 
 
 def _account(record: _Record, day: date, currency: str) -> _Account:

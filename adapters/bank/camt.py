@@ -25,8 +25,11 @@ _ROOTS = {
     "BkToCstmrStmtV01": ("Stmt", StatementKind.STATEMENT),
     "BkToCstmrDbtCdtNtfctnV01": ("Ntfctn", StatementKind.ADVICE),
 }
-_OPENING = ("OPBD", "PRCD", "OPAV")
-_CLOSING = ("CLBD", "ITBD", "CLAV")
+_OPENING = ("OPBD", "PRCD")
+_CLOSING = ("CLBD", "ITBD")
+"""Of what is booked: what is available follows other days."""
+_HEAD = 100_000
+"""So far into a file its message begins, whatever envelope it came in."""
 _BOOKED = "BOOK"
 _RETURNS = frozenset({"RRTN", "RPCR", "RRCT", "UPDD", "PRDD", "RCDD", "ARET", "AREV", "UPCQ"})
 """Sub-families of bank transaction codes that take an earlier booking back."""
@@ -34,7 +37,7 @@ _RETURNS = frozenset({"RRTN", "RPCR", "RRCT", "UPDD", "PRDD", "RCDD", "ARET", "A
 
 def is_camt(body: bytes) -> bool:
     """Tell whether a file looks like one of these."""
-    head = body[:4000]
+    head = body[:_HEAD]
     return b"<" in head and any(name.encode() in head for name in _ROOTS)
 
 
@@ -45,23 +48,30 @@ def read_camt(body: bytes) -> list[BankStatement]:
         BankFileError: naming line and element.
     """
     root = read_xml(body, BankFileError)
-    message = next((child for child in root if isinstance(child, XmlElement)), None)
-    if message is None or message.name not in _ROOTS:
+    messages = [one for one in root.iter() if isinstance(one, XmlElement) and one.name in _ROOTS]
+    if not messages:
         names = ", ".join(name for name in _ROOTS if not name.endswith("V01"))
         raise BankFileError(f"holds none of {names}", line=root.line, part=root.name)
-    if root.namespace and not _SPACE.fullmatch(root.namespace):
-        told = f"the namespace {root.namespace!r}"
+    return [statement for message in messages for statement in _message(message)]
+
+
+def _message(message: XmlElement) -> Iterator[BankStatement]:
+    """The statements of one message, which may stand in an envelope."""
+    if message.namespace and not _SPACE.fullmatch(message.namespace):
+        told = f"the namespace {message.namespace!r}"
         what = f"{told} is none of camt.052, .053, .054 in versions .01 to .13"
-        raise BankFileError(what, line=root.line, part=root.name)
+        raise BankFileError(what, line=message.line, part=message.name)
     name, kind = _ROOTS[message.name]
-    return [_statement(found, kind) for found in message.all(name)]
+    made = message.said("GrpHdr/CreDtTm")
+    for found in message.all(name):
+        yield _statement(found, kind, made)
 
 
-def _statement(told: XmlElement, kind: StatementKind) -> BankStatement:
+def _statement(told: XmlElement, kind: StatementKind, sent: str) -> BankStatement:
     account = told.said("Acct/Id/IBAN", "Acct/Id/Othr/Id", "Acct/Id/PrtryAcct/Id", "Acct/Id/BBAN")
     if not account:
         raise BankFileError("the account is missing", line=told.line, part="Acct/Id")
-    made = _Account("".join(account.split()), told.said("Acct/Ccy"), kind, _day_of(told))
+    made = _Account("".join(account.split()), told.said("Acct/Ccy"), kind, _day_of(told, sent))
     bookings = list(told.all("Ntry"))
     entries = [entry for booking in bookings for entry in _entries(booking, made)]
     opening, closing = _balance(told, _OPENING), _balance(told, _CLOSING)
@@ -95,8 +105,8 @@ class _Account:
     day: date
 
 
-def _day_of(told: XmlElement) -> date:
-    said = told.said("FrToDt/ToDtTm", "CreDtTm", "Bal/Dt/Dt")
+def _day_of(told: XmlElement, sent: str) -> date:
+    said = told.said("FrToDt/ToDtTm", "CreDtTm", "Bal/Dt/Dt") or sent
     return read_iso_day(said, line=told.line, part=f"{told.name}/CreDtTm")
 
 
@@ -172,10 +182,9 @@ def _entries(booking: XmlElement, account: _Account) -> Iterator[BankEntry]:
 
 
 def _count(booking: XmlElement, details: int) -> int:
-    if details == 1:
-        return 1
-    told = booking.said("NtryDtls/Btch/NbOfTxs")
-    return max(details, int(told)) if told.isdecimal() else max(details, 1)
+    """How many payments a booking is the sum of, as far as the bank says."""
+    told = (one.said("NbOfTxs") for one in booking.all("NtryDtls/Btch"))
+    return max(details, sum(int(one) for one in told if one.isdecimal()), 1)
 
 
 def _detail_sum(detail: XmlElement, whole: Money) -> Money | None:
@@ -265,7 +274,7 @@ def _lines(booking: XmlElement, detail: XmlElement | None) -> tuple[str, ...]:
 
 
 def _is_return(booking: XmlElement, detail: XmlElement | None) -> bool:
-    if booking.said("RvslInd") == "true":
+    if booking.said("RvslInd") in {"true", "1"}:
         return True
     told = [one for one in (booking, detail) if one is not None]
     if any(one.at("RtrInf") is not None for one in told):

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -18,13 +18,13 @@ from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement
 from domain.money import Money
 
 _FIELD = re.compile(r":([0-9]{2}[A-Z]?|NS):")
-_END = re.compile(r"-\}?[A-Z0-9]*")
+_END = re.compile(r"-\}?[A-Z0-9]*|-\}.*")
 _BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})?([0-9.,]+)")
 _BOOKING = re.compile(
     r"""(?P<valued>[0-9]{6})(?P<booked>[0-9]{4})?\s*
     (?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?\s*
-    (?P<sum>[0-9]+(?:[.,][0-9]*)?)\s*
-    (?:[NFS][A-Z0-9 ]{3})?(?P<rest>.*)""",
+    (?P<sum>(?>[0-9]{1,3}(?:[.][0-9]{3})+,[0-9]*|[0-9]+(?:[.,][0-9]*)?|,[0-9]+))\s*
+    (?![a-z]|[A-Z]{1,2}[0-9]*[.,][0-9])(?:[NFS][A-Z0-9 ]{3})?(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
 _REPORTS = ("13D", "34F", "90D", "90C")
@@ -56,7 +56,7 @@ class _Message:
 
 def is_mt940(text: str) -> bool:
     """Tell whether a file looks like one of these."""
-    return re.search(r"^(?:\{.*\{4:)?:(?:20|25|61|60F):", text, re.MULTILINE) is not None
+    return re.search(r"^\s*(?:\{.*\{4:)?:(?:20|25|61|60F):", text, re.MULTILINE) is not None
 
 
 def read_mt940(text: str) -> list[BankStatement]:
@@ -72,15 +72,26 @@ def read_mt940(text: str) -> list[BankStatement]:
 def _messages(text: str) -> Iterator[_Message]:
     """The messages of a file: each ends with a line of its own, or where the next one begins."""
     message = _Message(1)
-    for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for number, line in enumerate(lines, start=1):
         plain = _ENVELOPE.sub("", line.lstrip("\x01\x02\ufeff "))
         tag = _FIELD.match(plain)
-        if message.fields and (_END.fullmatch(plain) or (tag and tag[1] == "20")):
+        is_end = _END.fullmatch(plain.rstrip()) and _goes_no_further(lines[number:])
+        if message.fields and (is_end or (tag and tag[1] == "20")):
             yield message
             message = _Message(number)
         message.take(tag, plain[tag.end() :] if tag else line, number)
     if message.fields:
         yield message
+
+
+def _goes_no_further(lines: Sequence[str]) -> bool:
+    """Whether the next field begins a message: payers' words, too, may begin with a dash."""
+    for line in lines:
+        tag = _FIELD.match(_ENVELOPE.sub("", line.lstrip("\x01\x02\ufeff ")))
+        if tag:
+            return tag[1] not in {"61", "86", "62F", "62M", "64", "65", "NS"}
+    return True
 
 
 def _statement(message: _Message) -> BankStatement | None:

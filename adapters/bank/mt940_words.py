@@ -24,7 +24,8 @@ _SLASHED = re.compile(
 _LABELLED = re.compile(
     r"(?P<label>AUFTRAGGEBER|MITTEILUNGEN|NAAM|REK|OD|TYT\.|Z RACH\.|NAZWA|TYTUL)\s*:\s*"
 )
-_IBAN = re.compile(r"\b[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{2,4}){3,8}\b")
+_IBAN = re.compile(r"\b(?=([A-Z]{2}[0-9]{2}[A-Z0-9 ]{11,40}))")
+_LENGTHS = range(15, 35)
 _NS = re.compile(r"([0-9]{2})(.*)")
 _LEAST_ACCOUNT = 5
 _SEPA_REASONS = range(901, 950)
@@ -167,9 +168,17 @@ def _non_swift(told: str) -> MtWords | None:
 def _plain(told: str) -> MtWords:
     """No dialect that is known: all of it is what the payer wrote, and an IBAN is looked for."""
     lines = tuple(filter(None, (line.strip() for line in told.split("\n"))))
-    found = ("".join(match[0].split()) for match in _IBAN.finditer(" ".join(lines)))
-    account = next((one for one in found if iban.is_valid(one, check_country=False)), "")
-    return MtWords(lines=lines, account=account)
+    return MtWords(lines=lines, account=_iban_in(" ".join(lines)))
+
+
+def _iban_in(text: str) -> str:
+    """The first IBAN of a text, in one piece or in groups, whatever word follows it."""
+    for match in _IBAN.finditer(text):
+        plain = "".join(match[1].split())
+        for end in _LENGTHS:
+            if end <= len(plain) and iban.is_valid(plain[:end], check_country=False):
+                return plain[:end]
+    return ""
 
 
 Dialect = Callable[[str], MtWords | None]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from html import unescape
+from html import escape, unescape
 
 from adapters.bank.bank_fields import read_iso_day, read_sum
 from adapters.bank.refused_file import BankFileError
@@ -14,12 +14,13 @@ from domain.money import Money
 _MESSAGE = re.compile(r"<(STMTRS|CCSTMTRS)>(.*?)(?:</\1>|\Z)", re.DOTALL)
 _BOOKING = re.compile(r"<STMTTRN>(.*?)(?=</STMTTRN>|<STMTTRN>|</BANKTRANLIST>|\Z)", re.DOTALL)
 _LEDGER = re.compile(r"<LEDGERBAL>(.*?)(?:</LEDGERBAL>|<AVAILBAL>|\Z)", re.DOTALL)
+_CDATA = re.compile(r"<!\[CDATA\[(.*?)\]\]>", re.DOTALL)
 _RETURNED = re.compile(r"<CORRECTFITID>")
 
 
 def is_ofx(text: str) -> bool:
     """Tell whether a file looks like one of these."""
-    return "<OFX>" in text and ("OFXHEADER" in text or "<?OFX" in text)
+    return re.search(r"<OFX[\s>]", text) is not None
 
 
 def read_ofx(text: str) -> list[BankStatement]:
@@ -28,7 +29,8 @@ def read_ofx(text: str) -> list[BankStatement]:
     Raises:
         BankFileError: naming line and element; never what stands there.
     """
-    return [_statement(text, found) for found in _MESSAGE.finditer(text)]
+    plain = _CDATA.sub(lambda found: escape(found[1]), text)
+    return [_statement(plain, found) for found in _MESSAGE.finditer(plain)]
 
 
 def _statement(text: str, found: re.Match[str]) -> BankStatement:

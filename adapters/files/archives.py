@@ -57,7 +57,12 @@ def unpacked(name: str, body: bytes, limits: ArchiveLimits) -> Iterator[tuple[st
 
 
 def _members(name: str, archive: zipfile.ZipFile, limits: ArchiveLimits) -> list[zipfile.ZipInfo]:
-    files = [one for one in archive.infolist() if not one.is_dir()]
+    files = [one for one in archive.infolist() if not one.is_dir() and not _is_hidden(one.filename)]
     if len(files) > limits.files or sum(one.file_size for one in files) > limits.size:
         raise limits.error(f"holds too much to be {limits.kind}", file=name)
     return sorted(files, key=lambda info: info.filename)
+
+
+def _is_hidden(path: str) -> bool:
+    """Whether it is a note of the system that made the archive, and no file of a person's."""
+    return any(part.startswith(".") or part == "__MACOSX" for part in path.split("/"))

@@ -128,8 +128,11 @@ class BankStatement:
     def missing(self) -> Money | None:
         """What the entries lack to lead from the opening to the closing balance; None if nothing.
 
-        A message that does not tell both balances in one currency is not judged.
+        A message that does not tell both balances in one currency is not judged, nor is a report:
+        it may tell only what came since the last one.
         """
+        if self.kind is not StatementKind.STATEMENT:
+            return None
         if self.opening is None or self.closing is None:
             return None
         ends = {self.opening.money.currency, self.closing.money.currency}
