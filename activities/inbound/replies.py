@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from activities.cases.session import Session
 from activities.inbound.bounces_and_receipts import settle_wishes, tell_cases
-from activities.inbound.suggestions import suggested_acts
+from activities.inbound.suggestions import reading_lines, suggested_acts
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.ports.incoming import Reply, ReplyKind
 from activities.ports.incoming_ports import State
@@ -18,6 +18,9 @@ from domain.case.news import OPTED_IN, OPTED_OUT, REPLIED
 from domain.evidence.model import filed
 from domain.evidence.received import MOST_FILES, FileFate, ReceivedFile
 from domain.ids import DeliveryRef, NewsKey
+from domain.intake.reply_meaning import ReplyMeaning
+from domain.intake.reply_rules import read_reply
+from domain.parties.people import VOICE
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 from domain.suggestion import Act, Suggestion
 
@@ -129,12 +132,22 @@ def _listed(files: Sequence[ReceivedFile]) -> Iterator[str]:
 def _task(session: Session, reply: Reply, many: int, files: Sequence[ReceivedFile]) -> Task:
     invoice, way = session.case.invoice, _WORDS.get(reply.channel, reply.channel)
     others = f" (and {many - 1} more invoices)" if many > 1 else ""
+    found = _read(session, reply)
+    said = reply.said[:_LONGEST] or "(no words)"
     return Task(
         key=str(TaskKey.of(TaskKind.REPLY, reply.key)),
         kind=TaskKind.REPLY,
         case=invoice.case_id,
         title=f"{invoice.number}, {session.case.open_money} open{others}: an answer by {way}",
-        detail="\n".join([reply.said[:_LONGEST] or "(no words)", *_listed(files)]),
+        detail="\n".join([said, *_listed(files), "", *reading_lines(found, "Amicable")]),
         due_at=session.now,
-        suggestions=suggested_acts(invoice.case_id, reply),
+        suggestions=suggested_acts(invoice.case_id, reply.channel, found),
     )
+
+
+def _read(session: Session, reply: Reply) -> tuple[ReplyMeaning, ...]:
+    """Read the answer by rules, as of the day on which it came to the customer's own calendar."""
+    debtor, currency = session.file.debtor, session.case.invoice.amount.currency
+    language = "en" if reply.channel == VOICE else debtor.language  # keys are kept in our words
+    today = session.calendar.local_date(reply.at)
+    return read_reply(reply.said, language, currency, today)

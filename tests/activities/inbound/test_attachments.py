@@ -71,6 +71,8 @@ def test_the_task_says_what_came_and_why_something_was_not_kept(post: Post, offi
         "We never got this.",
         f"attached: note.pdf, {len(NOTE)} bytes, kept as evidence",
         f"attached: setup.exe, 3 bytes, not kept: {NO_KIND}",
+        "",
+        "Amicable reads nothing in it that is beyond doubt: a person reads it",
     ]
 
 

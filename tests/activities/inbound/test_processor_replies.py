@@ -92,7 +92,10 @@ def test_the_likeliest_is_suggested_first_and_nothing_is_left_out(
     suggested = task.task.suggestions
 
     assert suggested[0].means == likeliest
-    assert len(suggested) == 4
+    assert f"\u00ab{said}\u00bb" in task.task.detail, "the words that it rests on"
+    assert {one.means for one in suggested} == {
+        *("says it is paid", "promises a day", "contests it", "asks something")
+    }
 
 
 def test_the_suggested_commands_are_commands(post: Post) -> None:
