@@ -45,6 +45,7 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from adapters.temporal.runs import Runs
     from adapters.wiring.agencies import AgencyServices
     from adapters.wiring.bank import BankServices
+    from adapters.wiring.letters import LetterServices
     from starter.client.client import Amicable, AsyncAmicable
 
 CONNECTIONS = 4
@@ -142,17 +143,17 @@ class Application:
 
         return PreviewService(SqlCaseLists(self.engine), SqlCaseFiles(self.engine))
 
-    @cached_property
+    @property
     def letter_previews(self) -> LetterPreviewService:
         """What customers would read."""
-        from activities.services.previews import LetterPreviewService
-        from adapters.ledger.stores.cases import SqlCaseFiles
-        from adapters.ledger.stores.evidence import SqlEvidenceStore
-        from adapters.letters.writer import LetterWriter
+        return self.letter_desk.previews
 
-        letters = LetterWriter(self.settings.letters_dir)
-        evidence, files = SqlEvidenceStore(self.engine), SqlCaseFiles(self.engine)
-        return LetterPreviewService(letters, evidence, files, self.previews)
+    @cached_property
+    def letter_desk(self) -> LetterServices:
+        """Letters to come: looked at, changed for once, tried out, sent."""
+        from adapters.wiring.letters import letter_services
+
+        return letter_services(self.engine, self.settings, self.desk, self.previews, machine_clock)
 
     @cached_property
     def briefings(self) -> BriefingService:
@@ -234,8 +235,8 @@ class Application:
         from adapters.ledger.stores.creditors import SqlCreditorStore
         from adapters.letters.sender_checks import SenderChecks
 
-        lists = SqlCaseLists(self.engine)
-        return CreditorService(SqlCreditorStore(self.engine), lists, SenderChecks())
+        store, lists = SqlCreditorStore(self.engine), SqlCaseLists(self.engine)
+        return CreditorService(store, lists, SenderChecks())
 
     @cached_property
     def policies(self) -> PolicyService:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from domain.case.model import Case
 from domain.charges.statement import Statement
+from domain.contact.letter_changes import NOTHING_CHANGED, LetterChange, PassagePlace
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 
@@ -50,6 +51,9 @@ class Letter:
 
     Attributes:
         call: what a call says around its text; None for everything that is written.
+        place: where it takes words of one's own.
+        opening: its own first sentences, which such words may stand instead of.
+        language: IETF tag of its words; empty for what is short.
     """
 
     subject: str
@@ -57,6 +61,9 @@ class Letter:
     html: str = ""
     attachments: tuple[Attachment, ...] = ()
     call: CallWords | None = None
+    place: PassagePlace = PassagePlace.NOWHERE
+    opening: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +107,7 @@ class LetterData:
             invoice yet.
         page_link: the customer's own page, where all can be seen, paid and answered, and where the
             customer says that the invoice has arrived (P02); empty if there is none.
+        change: what a person changed of its words for this once.
     """
 
     case: Case
@@ -122,3 +130,4 @@ class LetterData:
     reference_taken: bool = False
     in_favour: tuple[Money, ...] = ()
     page_link: str = ""
+    change: LetterChange = NOTHING_CHANGED

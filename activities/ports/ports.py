@@ -17,6 +17,7 @@ from activities.ports.case_ports import (
 from activities.ports.customer_ports import CustomerLedger, CustomerRepository
 from activities.ports.incoming_ports import AccountId, InboundRepository
 from activities.ports.letter_data import Letter, LetterData
+from activities.ports.letters.changes import LetterChangeRepository
 from activities.ports.money_ports import PaymentRepository
 from activities.ports.sending_ports import OutboundRepository
 from activities.ports.types import Dossier, Envelope, Found, Receipt, Task
@@ -110,6 +111,11 @@ class AccountRepository(Protocol):
     @property
     def evidence(self) -> EvidenceRepository:
         """The files that are kept with its cases."""
+        ...
+
+    @property
+    def changes(self) -> LetterChangeRepository:
+        """What people changed of letters to come."""
         ...
 
     @property

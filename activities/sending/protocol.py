@@ -21,6 +21,7 @@ from activities.cases.session import Session
 from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.clock import Clock, LastLook
 from activities.ports.failpoints import Failpoint, no_failpoints
+from activities.ports.letter_data import Letter
 from activities.ports.ports import Channel, Ledger, Letters
 from activities.ports.sending_ports import Breakers, NoBreakers, NoPaces, Paces
 from activities.ports.types import Found, LetterError, Outbound, OutboundState, Receipt, Sent
@@ -33,13 +34,20 @@ from activities.sending.bundle import (
     looked_at_last,
     step_of_message,
 )
+from activities.sending.changed_letters import (
+    LeavingLetter,
+    change_for,
+    may_have_left_with,
+    still_changed,
+    takes_change,
+)
 from activities.sending.holding_back import (
     ComeBackLaterError,
     Handover,
     same_attempt,
     take_back_if_stale,
 )
-from activities.sending.letters import ask_about_unknown_rates, envelope_for
+from activities.sending.letters import ask_about_unknown_rates, envelope_for, letter_for
 from activities.sending.putting_off import put_off_until
 from activities.sending.routing import is_open, ways
 from activities.sending.send_outcomes import (
@@ -52,6 +60,7 @@ from activities.sending.send_outcomes import (
     waits_for_provider,
 )
 from domain.case.facts import Action
+from domain.contact.letter_changes import NOTHING_CHANGED, KeptChange
 from domain.contact.routes import NOWHERE, ContactRoute
 from domain.message_types import Result
 from domain.wire import Answer, CaseActivityInput, Decision
@@ -156,8 +165,10 @@ class Sender:
             until = until or self._paces.turn(way.channel, session.case_id, session.now)
             if until:  # nothing is marked: a provider's bad or busy hour costs nobody a step
                 return MarkedMessage(decision=session.decide(not_before=until))
+            kept = change_for(bundle, way, ways_of(session, action))
+            point = (kept.change.recipient if kept else "") or way.point
             steps = [item.carried for item in bundle.items]
-            taken = session.account.outbound.take_off_together(steps, way.channel, way.point)
+            taken = session.account.outbound.take_off_together(steps, way.channel, point)
             return MarkedMessage(outbound=taken, owner=True, account=session.account.id)
 
     def _call(self, turn: CaseActivityInput, clock: Clock, claim: MarkedMessage) -> Decision | None:
@@ -199,15 +210,26 @@ class Sender:
         self, bundle: Bundle, outbound: Outbound, look: LastLook, handover: Handover
     ) -> Decision | None:
         ask_about_unknown_rates(bundle)
+        goes, kept = still_changed(bundle, outbound)
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
+            letter = self._letter(bundle, outbound, kept)
         except LetterError as error:
             return not_written(bundle, outbound, error)
+        if not goes or not takes_change(bundle, kept, letter):
+            bundle.mine.account.outbound.land(outbound, OutboundState.NEW, None)
+            return None  # what was changed of it counts no longer: it is chosen anew
+        envelope = envelope_for(bundle, outbound, letter, self._callback_urls)
+        leaving = LeavingLetter(replace(envelope, look=look), letter, kept)
+        return self._hand_over(bundle, outbound, leaving, handover)
+
+    def _hand_over(
+        self, bundle: Bundle, outbound: Outbound, leaving: LeavingLetter, handover: Handover
+    ) -> Decision | None:
         provider, now = self._provider(outbound.channel), bundle.mine.now
         if until := self._breakers.enter(provider, now):
             return waits_for_provider(bundle, outbound, until)
         self._point("before_POST")
-        receipt = self._channels[outbound.channel].send(replace(envelope, look=look))
+        receipt = self._channels[outbound.channel].send(leaving.envelope)
         self._point("after_POST")
         if receipt.sent is Sent.STALE:
             account = bundle.mine.account
@@ -219,6 +241,7 @@ class Sender:
         if receipt.sent is Sent.UNKNOWN:
             raise ComeBackLaterError(self._fence(outbound))
         decision = LANDED[receipt.sent](bundle, outbound, receipt)
+        leaving.keep(bundle.mine.account, outbound, receipt)
         self._point("before_commit")
         return decision
 
@@ -240,14 +263,18 @@ class Sender:
         found = Found.YES if outbound.seen_by_provider else self._look_up(bundle, outbound)
         self._point("looked_up")
         if found is Found.YES:
-            return accepted(bundle, outbound, Receipt(sent=Sent.ACCEPTED))
+            decision = accepted(bundle, outbound, Receipt(sent=Sent.ACCEPTED))
+            may_have_left_with(bundle, outbound)
+            return decision
         complete = self._complete_after(outbound)
         if found is Found.NO and complete is not None and outbound.age >= complete:
             bundle.mine.account.outbound.land(outbound, OutboundState.NEW, None)
             return bundle.mine.decide()
         if outbound.age < GRACE or (found is Found.NO and complete is not None):
             raise ComeBackLaterError(timedelta(minutes=1))
-        return close_unknown(bundle, outbound)
+        decision = close_unknown(bundle, outbound)
+        may_have_left_with(bundle, outbound)
+        return decision
 
     def _complete_after(self, outbound: Outbound) -> timedelta | None:
         """How old a message must be for a no to be a no; None if it never is."""
@@ -268,10 +295,15 @@ class Sender:
             return Found.CANNOT_TELL
         ask_about_unknown_rates(bundle)
         try:
-            envelope = envelope_for(bundle, outbound, self._letters, self._callback_urls)
+            letter = self._letter(bundle, outbound, None)
         except LetterError:
             return Found.CANNOT_TELL
+        envelope = envelope_for(bundle, outbound, letter, self._callback_urls)
         return channel.look_up(envelope, outbound.since)
+
+    def _letter(self, bundle: Bundle, outbound: Outbound, kept: KeptChange | None) -> Letter:
+        change = kept.change if kept else NOTHING_CHANGED
+        return letter_for(bundle, outbound, self._letters, self._callback_urls, change)
 
     def _fence(self, outbound: Outbound) -> timedelta:
         channel = self._channels.get(outbound.channel)

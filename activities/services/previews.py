@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -13,7 +13,7 @@ from activities.ports.ports import Letters
 from activities.ports.stores.cases import CaseFiles, CaseLists
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.types import CaseFile
-from activities.sending.letters import letter_data, reference_taken
+from activities.sending.letter_parts import letter_data, reference_taken
 from activities.services.customers.statements import AccountStatementService, AccountStatementWish
 from domain.case.facts import Action
 from domain.case.model import Deed
@@ -24,7 +24,7 @@ from domain.deed import base_of
 from domain.errors import DomainError
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, MessageType
 from domain.parties.people import Creditor
-from domain.simulation.ahead import HORIZON, deeds_ahead
+from domain.simulation.ahead import HORIZON, PlannedMessage, deeds_ahead, message_ahead
 from domain.simulation.case import SimulatedCase
 from domain.simulation.world import Household
 
@@ -63,6 +63,8 @@ class PreviewRequest:
     day: date | None = None
 
 
+_Home = tuple[SimulatedCase, dict[SimulatedCase, CaseFile], Household]
+
 Recipients = Callable[[str], SentTo]
 """Where each message of a case went."""
 
@@ -85,12 +87,30 @@ class PreviewService:
         What is previewed is what happens: messages of other invoices move this one's, or take it
         along. The reason of each is told in words that are true while it is still to come.
         """
+        mine, among, home = self._household(file, now)
+        coming = deeds_ahead(mine, among, home, now, most)
+        return [replace(deed, why=mine.ahead.get(deed.step, deed.why)) for deed in coming]
+
+    def next_message(
+        self, file: CaseFile, now: datetime
+    ) -> tuple[PlannedMessage | None, Mapping[str, CaseFile]]:
+        """Find the next message that speaks of a case, and the files of its customer's cases."""
+        mine, among, home = self._household(file, now)
+        files = {life.invoice.case_id: known for life, known in among.items()}
+        return message_ahead(mine, list(among), home, now, FAR), files
+
+    def _household(self, file: CaseFile, now: datetime) -> _Home:
+        """The case among its customer's others, of which parked ones do nothing."""
         invoice, case_id = file.invoice, file.invoice.case_id
         ids = self._lists.running_of(invoice.creditor, invoice.customer, MOST_CASES + 1)
         alone = len(ids) > MOST_CASES
         others = () if alone else self._files.files(sorted({*ids} - {case_id}))
-        among = sorted((file, *others), key=lambda one: one.invoice.case_id)
-        return _played(among, case_id, now, most, self._files.recipients)
+        sent_to = self._files.recipients
+        mine = played_case(file, now, sent_to)
+        played = {played_case(one, now, sent_to): one for one in others if not one.parked}
+        played[mine] = file
+        among = dict(sorted(played.items(), key=lambda one: one[1].invoice.case_id))
+        return mine, among, Household(debtor=file.debtor, customer=file.customer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,18 +221,6 @@ def _action(file: CaseFile, step: str, do: ActionType | None) -> Action:
             "renewed-dispute-settled-1, renewed-money-back-1"
         )
     return Action(do=own, at=None, why="", step=step, channels=("email",), tone="clear")
-
-
-def _played(
-    files: Iterable[CaseFile], case_id: str, now: datetime, most: int, sent_to: Recipients
-) -> list[Deed]:
-    """The next deeds of a case, from the files of its customer's cases."""
-    lives = {file.invoice.case_id: (played_case(file, now, sent_to), file) for file in files}
-    mine, file = lives[case_id]
-    among = [life for life, other in lives.values() if life is mine or not other.parked]
-    home = Household(debtor=file.debtor, customer=file.customer)
-    coming = deeds_ahead(mine, among, home, now, most)
-    return [replace(deed, why=mine.ahead.get(deed.step, deed.why)) for deed in coming]
 
 
 def played_case(file: CaseFile, now: datetime, sent_to: Recipients) -> SimulatedCase:

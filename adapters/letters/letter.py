@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from domain.contact.letter_changes import PassagePlace
+
 ACCENT = "#1f5f5b"
 """The colour of letters whose creditor has none."""
 
@@ -133,6 +135,8 @@ class LetterContent:
         colon: what stands between a label and its value, as the language writes it.
         bill: the payment part of a Swiss QR bill as SVG, for paper; empty if there is none.
         accent: the creditor's colour, ``#rrggbb``.
+        place: where the letter takes words of one's own.
+        own_opening: the first sentences of the letter itself, whatever stands instead of them.
     """
 
     language: str
@@ -166,6 +170,8 @@ class LetterContent:
     colon: str = ": "
     bill: str = ""
     accent: str = ACCENT
+    place: PassagePlace = PassagePlace.NOWHERE
+    own_opening: tuple[Paragraph, ...] = ()
 
     @property
     def colour(self) -> str:

@@ -28,11 +28,22 @@ from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from adapters.letters.text.template_choice import SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
+from domain.contact.letter_changes import (
+    LONGEST_PASSAGE,
+    LetterChange,
+    PassagePlace,
+    paragraphs_of,
+)
 from domain.deed import ACCOUNT_STATEMENT
 
 NOTHING_TO_PAY = ("thanks",)
 """Letters that ask for nothing, and so say nothing about how it is paid."""
 
+
+OPENING_MAY_GO = ("gentle", "polite", "reminder")
+"""Letters whose first sentences say nothing that does not stand in their figures as well."""
+
+LAST_TONE = "final"
 
 CONFIRM = "confirm"
 """The letter that asks whether the invoice has arrived."""
@@ -46,7 +57,8 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
     """
     locale = words.locale
     values = values_of(data, sound_of(data, letter), locale)
-    said = _noticed(data, _said(data, letter, words, values), locale, style)
+    own = _noticed(data, _said(data, letter, words, values), locale, style)
+    said = _changed(data.change, own)
     pays = letter not in NOTHING_TO_PAY and not _leaves_nothing(data, letter)
     ways = ways_of(data, locale) if pays else {}
     page = None if said["confirm"] else page_of(data, locale)
@@ -64,11 +76,14 @@ def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> L
         glance=glance_of(data, ways, locale, said["confirm"], page) if pays else None,
         page=page,
         **ways,
-        logo=style.logo,
-        accent=style.accent,
+        **_look(style),
         **_close(data, locale, pays=pays),
         **said,
     )
+
+
+def _look(style: Style) -> dict[str, Any]:
+    return {"logo": style.logo, "accent": style.accent}
 
 
 def _leaves_nothing(data: LetterData, letter: str) -> bool:
@@ -98,7 +113,26 @@ def _noticed(
     if notice is None:
         return said
     opening = (*said["opening"], Paragraph(text=notice.sentence))
-    return said | {"subject": clean(_in_one_line(notice.subject), 200), "opening": opening}
+    subject = clean(_in_one_line(notice.subject), 200)
+    return said | {"subject": subject, "opening": opening, "place": PassagePlace.NOWHERE}
+
+
+def _changed(change: LetterChange, said: dict[str, Any]) -> dict[str, Any]:
+    """Put words of one's own where the letter takes them; they are plain text like all others."""
+    if not change.passage or said["place"] is PassagePlace.NOWHERE:
+        return said
+    goes = change.instead and said["place"] is PassagePlace.INSTEAD
+    stays = said["opening"][len(said["own_opening"]) if goes else 0 :]
+    own = (clean(one, LONGEST_PASSAGE) for one in paragraphs_of(change.passage))
+    return said | {"opening": (*(Paragraph(text=one) for one in own), *stays)}
+
+
+def _place(data: LetterData, name: str) -> PassagePlace:
+    """Where a letter takes words of one's own: what it says must never depend on them."""
+    if name == ACCOUNT_STATEMENT:
+        return PassagePlace.NOWHERE
+    may_go = name in OPENING_MAY_GO and data.tone != LAST_TONE
+    return PassagePlace.INSTEAD if may_go else PassagePlace.BEFORE
 
 
 def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +146,8 @@ def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -
     return {
         "subject": clean(_in_one_line(words.say(name, "subject", values)), 200),
         "opening": (*opening, *request),
+        "own_opening": opening,
+        "place": _place(data, name),
         "confirm": _confirm(data, name, words.locale),
         "follows": tuple(_texts(follows)),
         "ignore": _ignore(name, words, values),

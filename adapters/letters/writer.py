@@ -19,10 +19,10 @@ from adapters.letters.formats.pdf import can_be_appended, print_letter
 from adapters.letters.formats.sms import call_words, sms_of, spoken
 from adapters.letters.formats.style import LAYOUT, PLAIN, Style, StyleError, style_in
 from adapters.letters.formats.text import plain_text_of
-from adapters.letters.letter import LetterContent, Picture
+from adapters.letters.letter import LetterContent, Paragraph, Picture
 from adapters.letters.letter_builder import build_letter
 from adapters.letters.text.catalogue import choose_language, translations
-from adapters.letters.text.locale import LetterLocale
+from adapters.letters.text.locale import BLANKS, LetterLocale
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.text.wording import Words
 from domain.message_types import ActionType
@@ -68,6 +68,9 @@ class LetterWriter:
             text=plain_text_of(content),
             html=_html(content, style),
             attachments=(*files, *data.copies, *calendar_file_of(data, letter, words.locale)),
+            place=content.place,
+            opening=_plain(content.own_opening),
+            language=content.language,
         )
 
     def content(self, data: LetterData) -> LetterContent:
@@ -122,6 +125,11 @@ def _html(content: LetterContent, style: Style) -> str:
         return html_of(content, style.layout)
     except LayoutError as error:
         raise LetterError(str(error), LAYOUT) from None
+
+
+def _plain(paragraphs: tuple[Paragraph, ...]) -> str:
+    """Write paragraphs as the text of a mail does."""
+    return "\n\n".join(one.text for one in paragraphs if one.text).translate(BLANKS)
 
 
 def _pictures(content: LetterContent) -> Iterator[Attachment]:

@@ -42,6 +42,7 @@ class TaskTopic(StrEnum):
     AGENCY = "agency"
     BANK = "bank"
     BREAKER = "breaker"
+    CHANGED_LETTER = "changed-letter"
     CHANNEL = "channel"
     CONTACT = "contact"
     DISCOUNT = "discount"

@@ -53,6 +53,10 @@ OPENING, EVENT, DEED = range(3)
 
 _Item = tuple[SimulatedCase, Action]
 
+
+MessageSeen = Callable[[list[_Item], "Household", ContactRoute, datetime], None]
+"""Is told each message before it is recorded."""
+
 _TOGETHER = (*JOINING, ActionType.CONFIRM, *TASKS_TOGETHER)
 """What several cases of a customer may do together."""
 
@@ -104,7 +108,8 @@ class Household:
 class World:
     """Moves cases strictly by (instant, events before deeds, invoice, order of the step)."""
 
-    def __init__(self) -> None:
+    def __init__(self, saw: MessageSeen | None = None) -> None:
+        self._saw = saw or _unseen
         self._count = itertools.count()
         self._queue: list[tuple[datetime, int, str, int, int, SimulatedCase, object, int]] = []
         self._homes: dict[int, Household] = {}
@@ -222,6 +227,13 @@ class World:
         if action.do not in MESSAGES_TO_DEBTOR or result is Result.REJECTED:
             self._record(life, action, now, (result, way))
             return [life]
+        return self._say(life, action, now, way)
+
+    def _say(
+        self, life: SimulatedCase, action: Action, now: datetime, way: ContactRoute
+    ) -> list[SimulatedCase]:
+        """Write to the customer, with all that goes along."""
+        home = self._home(life)
         sending = sending_of(action, life.policy, way, now)
         joined = list(self._joined(life, action, sending))
         at = one_instant(sending, (step for _, step in joined))
@@ -229,8 +241,9 @@ class World:
         items = [(life, own), *((case, replace(step, at=at)) for case, step in joined)]
         _, words = max(items, key=lambda item: firmness(item[1], item[0].case))
         days = shared_deadline(words, (one for _, one in items))
+        self._saw(items, home, way, now)
         for case, step in items:
-            self._record(case, with_deadline(step, days), now, (result, way))
+            self._record(case, with_deadline(step, days), now, (Result.ACCEPTED, way))
         what, count = was_written(action), len(items)
         home.touched(PlannedContact(at=at, what=what, channel=way.channel, cases=count))
         return [case for case, _ in items]
@@ -297,6 +310,10 @@ class World:
     ) -> None:
         facts, (result, way) = life.facts(self._home(life).customer, now), went
         life.add(deed_done(facts, action, now, result, way.channel), way.point)
+
+
+def _unseen(items: list[_Item], home: Household, way: ContactRoute, now: datetime) -> None:
+    """Tell nobody about a message."""
 
 
 def _wants_to_write(life: SimulatedCase) -> bool:

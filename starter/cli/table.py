@@ -132,7 +132,10 @@ PANELS = {
         "policy": Entry(
             "creditor.policy.verbs:app", "The ladder: check, show, schema, list, apply."
         ),
-        "letter": Entry("creditor.letter:app", "What customers read: check, preview, gallery."),
+        "letter": Entry(
+            "creditor.letter_desk:app",
+            "What customers read: check, preview, look, change, test, send, gallery.",
+        ),
     },
     "Knowing": {
         "report": Entry("money.report.verbs:app", "Ageing, DSO, promises, recovery, forecast."),

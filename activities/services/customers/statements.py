@@ -9,7 +9,7 @@ from activities.ports.letter_data import Letter
 from activities.ports.ports import Letters
 from activities.ports.stores.cases import CaseFiles, CaseLists
 from activities.sending.account_statements import overview_lines
-from activities.sending.letters import in_favour_in, letter_data
+from activities.sending.letter_parts import in_favour_in, letter_data
 from domain.case.facts import Action
 from domain.decision.answering.account_statements import MOST_LINES
 from domain.decision.state import case_state

@@ -13,7 +13,7 @@ from activities.ports.stores.customers import ErasureStore
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.stores.page.links import PageLink, PageLinkStore
 from activities.ports.types import CaseFile
-from activities.sending.letters import in_favour_in, letter_data, reference_taken
+from activities.sending.letter_parts import in_favour_in, letter_data, reference_taken
 from domain.agreements.reducer import Agreement
 from domain.case.agreement_types import Plan, Promise
 from domain.case.facts import Action

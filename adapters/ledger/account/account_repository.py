@@ -16,6 +16,7 @@ from adapters.ledger.account.payment_repository import SqlPayments
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.account.task_repository import SqlTasks
 from adapters.ledger.cases.read_many import read_cases
+from adapters.ledger.letters.repository import SqlLetterChanges
 
 
 class SqlAccount:
@@ -36,6 +37,7 @@ class SqlAccount:
         self.tasks = SqlTasks(scope)
         self.customer = SqlCustomer(scope)
         self.evidence = SqlEvidence(scope)
+        self.changes = SqlLetterChanges(scope.unflushed, self.id)
         self.events = SqlEvents(scope)
 
     @contextmanager

@@ -14,6 +14,7 @@ THEIR_ROWS = "creditor = :creditor AND customer = :customer"
 THEIR_MESSAGES = f"(SELECT id FROM outbound_message WHERE {THEIR_ROWS})"
 _THEIR_MESSAGE_IDS = f"""(SELECT id::text FROM outbound_message WHERE {THEIR_ROWS}
   UNION ALL SELECT t.id::text FROM ({archived_rows("outbound_message")}) AS t)"""
+THEIR_CHANGED_LETTERS = f"change_id IN (SELECT id FROM letter_change WHERE {THEIR_ROWS})"
 THEIR_CASES = _CASES.format(mine=THEIR_ROWS)
 THEIR_PAYMENTS = f"(SELECT creditor, source, id FROM payment WHERE {THEIR_ROWS})"
 
@@ -37,6 +38,8 @@ PERSONAL = {
     "idempotency": ("body",),
     "note": ("said",),
     "page_link": ("recipient",),
+    "letter_change": ("passage", "recipient"),
+    "letter_change_end": ("subject", "body", "html"),
     "page_proof": ("address",),
     "bank_entry": ("end_to_end", "structured", "lines", "payer_name", "payer_account", "returned"),
     "bank_payer": ("account", "name"),
@@ -66,6 +69,8 @@ KEPT = {
     "reply_file": "reply sha256 media_type fate",
     "mailbox": "name",
     "page_link": "creditor customer cases by_whom",
+    "letter_change": "creditor customer case_id cases ground by_whom",
+    "letter_change_end": "how why by_whom message_id",
     "page_link_revoked": "why by_whom",
     "page_proof": "creditor customer code_hash session_hash",
     "online_order": "creditor customer provider reference url cases currency payment",
@@ -226,6 +231,8 @@ ERASE = {
     "reply_file": _ATTACHED,
     "idempotency": _ANSWERS,
     "page_link": _blank("page_link", THEIR_ROWS),
+    "letter_change": _blank("letter_change", THEIR_ROWS),
+    "letter_change_end": _blank("letter_change_end", THEIR_CHANGED_LETTERS),
     "page_proof": _blank("page_proof", THEIR_ROWS),
     "bank_entry": _ENTRIES,
     "bank_payer": _PAYERS,

@@ -19,6 +19,7 @@ from adapters.ledger.erasure.erasing import (
     SPEAKERS,
     THEIR_ANSWERS,
     THEIR_CASES,
+    THEIR_CHANGED_LETTERS,
     THEIR_ENTRIES,
     THEIR_MESSAGES,
     THEIR_PAYMENTS,
@@ -53,6 +54,8 @@ EXPORTED = {
     "answers": ("reply", THEIR_ANSWERS),
     "files_of_answers": ("reply_file", f"reply IN (SELECT key FROM reply WHERE {THEIR_ANSWERS})"),
     "links_to_the_page": ("page_link", THEIR_ROWS),
+    "changes_of_letters": ("letter_change", THEIR_ROWS),
+    "changed_letters": ("letter_change_end", THEIR_CHANGED_LETTERS),
     "confirmed_addresses": ("page_proof", THEIR_ROWS),
     "told_to_other_systems": ("happening", THEIR_ROWS),
 }

@@ -1,7 +1,8 @@
-"""Tables of messages to debtors, the steps they carry, every attempt, and provider events."""
+"""Tables of messages to debtors: steps, attempts, provider events, and changed letters."""
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     ForeignKey,
@@ -15,7 +16,7 @@ from sqlalchemy import (
     Uuid,
     text,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
 
@@ -94,4 +95,39 @@ provider_event = Table(
     Index("ix_provider_event_message_id", "message_id"),
     Index("ix_provider_event_recorded_at", "recorded_at", "dedupe_key"),
     Index("ix_provider_event_loose", "recipient", postgresql_where=text("recipient <> ''")),
+)
+
+letter_change = Table(
+    "letter_change",
+    METADATA,
+    Column("id", Uuid(as_uuid=False), primary_key=True),
+    words("creditor"),
+    words("customer"),
+    Column("case_id", Text, ForeignKey("case_file.case_id"), nullable=False),
+    words("passage"),
+    Column("instead", Boolean, nullable=False),
+    words("recipient"),
+    # What the letter rested on; the change counts for a letter on this ground, and no other.
+    Column("ground", JSONB(none_as_null=True), nullable=False),
+    Column("cases", ARRAY(Text), nullable=False),
+    words("by_whom"),
+    instant_column("at"),
+    recorded(),
+    ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
+    Index("ix_letter_change_account", "creditor", "customer"),
+    Index("ix_letter_change_case_id", "case_id"),
+)
+
+letter_change_end = Table(
+    "letter_change_end",
+    METADATA,
+    Column("change_id", Uuid(as_uuid=False), ForeignKey("letter_change.id"), primary_key=True),
+    words("how"),
+    words("why"),
+    words("by_whom"),
+    words("message_id"),
+    words("subject"),
+    words("body"),
+    words("html"),
+    recorded("at"),
 )

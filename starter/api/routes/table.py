@@ -17,6 +17,7 @@ from starter.api.auth import KeyAuthenticator
 from starter.api.desk.table import DESK_ROUTES
 from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.invoices import electronic
+from starter.api.letters.table import LETTER_ROUTES
 from starter.api.routes import allocating, bank, cases, opening, payments, tasks
 from starter.api.routes.messages import (
     BILLING,
@@ -143,7 +144,7 @@ def _agencies() -> Iterator[ApiRoute]:
 
 
 def _desk() -> Iterator[ApiRoute]:
-    for method, path, name, call, roles, answers in DESK_ROUTES:
+    for method, path, name, call, roles, answers in (*DESK_ROUTES, *LETTER_ROUTES):
         yield ApiRoute(
             method=method,
             path=path,

@@ -16,11 +16,13 @@ from adapters.temporal.client import namespace_of
 from domain.agreements.text import what_follows
 from domain.calls.meaning import MEANS_PROMISE
 from domain.case.model import Case
+from domain.contact.letter_changes import KeptChange
 from domain.decision.deeds import stage_of
 from domain.ids import CaseId
 from domain.message_types import MessageStatus, Stage
 from domain.money import Money
 from domain.wire import Answer
+from starter.application import Application
 from starter.console.acts.acting import carry_out, case_of, new_key
 from starter.console.acts.case_acts import CASE_ACTS, Needs, acts_for
 from starter.console.acts.named import Choices, named_in_forms
@@ -130,6 +132,7 @@ def _show(visit: Visit, view: View, came: _Came) -> HTMLResponse:
         numbers=[case.invoice.number],
         customer=view.file.debtor.id,
         ahead=ahead,
+        change=_waiting_change(application, view),
         gone={key for back in case.taken_back for key in back.keys},
         plans=plans_shown(case),
         evidence=application.evidence.list(case_id),
@@ -140,6 +143,13 @@ def _show(visit: Visit, view: View, came: _Came) -> HTMLResponse:
         temporal=_temporal_page(visit, case_id),
         **_forms(visit, view),
     )
+
+
+def _waiting_change(application: Application, view: View) -> KeptChange | None:
+    """What somebody changed of the letter that leaves next, whether or not it still counts."""
+    invoice = view.case.invoice
+    changes = application.letter_desk.looking.changes
+    return changes.waiting(invoice.creditor, invoice.customer, invoice.case_id)
 
 
 def _forms(visit: Visit, view: View) -> dict[str, Any]:

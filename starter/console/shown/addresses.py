@@ -13,3 +13,9 @@ def customer_address(customer: str) -> str:
 def case_address(number: str, **more: str) -> str:
     """Make the address of a case's page."""
     return f"/cases/{quote(number)}" + (f"?{urlencode(more)}" if more else "")
+
+
+def letter_address(number: str, **more: str) -> str:
+    """Make the address of the letter that leaves next; what is empty is left out."""
+    given = {name: value for name, value in more.items() if value}
+    return f"/letter/{quote(number)}" + (f"?{urlencode(given)}" if given else "")

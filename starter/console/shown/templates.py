@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from domain.ids import CaseId
 from domain.suggestion import Act
 from starter.console.acts.case_acts import CASE_ACTS
-from starter.console.shown.addresses import case_address, customer_address
+from starter.console.shown.addresses import case_address, customer_address, letter_address
 from starter.console.shown.values import (
     paragraphs,
     shown_day,
@@ -99,4 +99,5 @@ _GLOBALS = {
     "number_of": _number_of,
     "case_address": case_address,
     "customer_address": customer_address,
+    "letter_address": letter_address,
 }

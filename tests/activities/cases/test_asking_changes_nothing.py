@@ -10,7 +10,7 @@ from sqlalchemy import Engine, text
 from activities.cases.session import Session
 from activities.ports.types import Outbound, OutboundState
 from activities.sending.bundle import Bundle, BundledCase
-from activities.sending.letters import ask_about_unknown_rates, envelope_for
+from activities.sending.letters import ask_about_unknown_rates, letter_for
 from domain.case.model import Message
 from domain.message_types import ActionType, MessageType
 from tests.activities.payments.test_costs_in_letters import Charged
@@ -88,7 +88,7 @@ def test_a_letter_that_cannot_name_a_rate_is_rendered_without_making_a_task(
     with looked_at(office, charged.invoice.case_id) as session:
         bundle, outbound = _letter(session)
         assert session.state.statement_of(bundle.lead.action).problem
-        assert "R-9" in envelope_for(bundle, outbound, office.letters).text
+        assert "R-9" in letter_for(bundle, outbound, office.letters).text
     assert every_row(office.engine) == known
 
     with looked_at(office, charged.invoice.case_id) as session:

@@ -10,7 +10,7 @@ from typing import Any, cast
 import pytest
 
 from activities.ports.types import CaseFile
-from activities.sending.letters import letter_data
+from activities.sending.letter_parts import letter_data
 from activities.services.previews import LetterPreviewService, PreviewRequest, PreviewService
 from adapters.letters.writer import LetterWriter
 from domain.case.facts import Action

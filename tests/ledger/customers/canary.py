@@ -92,6 +92,25 @@ def a_note(engine: Engine, creditor: str) -> None:
         link.execute(text(query), {"creditor": creditor, "canary": CANARY})
 
 
+def changed_letter(engine: Engine, creditor: str) -> None:
+    """Words of a colleague in a letter, and the letter that left with them."""
+    change = (
+        "INSERT INTO letter_change (id, creditor, customer, case_id, passage, instead, recipient, "
+        "ground, cases, at) SELECT gen_random_uuid(), creditor, customer, case_id, :canary, true, "
+        ":canary, "
+        "'{}', ARRAY[case_id], now() FROM case_file WHERE creditor = :creditor"
+    )
+    left = (
+        "INSERT INTO letter_change_end (change_id, how, subject, body, html) "
+        "SELECT id, 'used', :canary, :canary, :canary FROM letter_change "
+        "WHERE creditor = :creditor"
+    )
+    row = {"creditor": creditor, "canary": CANARY}
+    with engine.begin() as link:
+        link.execute(text(change), row)
+        link.execute(text(left), row)
+
+
 def of_the_page(engine: Engine, creditor: str) -> None:
     """A link for somebody, and an address that was confirmed by one."""
     row = {"creditor": creditor, "canary": CANARY}
@@ -143,6 +162,7 @@ def further_places(engine: Engine, creditor: str) -> None:
     """Ways to the customer, answers, the page, and a report that names no message."""
     other_ways(engine, creditor)
     of_the_page(engine, creditor)
+    changed_letter(engine, creditor)
     loose_report(engine, creditor)
 
 

@@ -19,7 +19,10 @@ from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import Format, say, show_one, show_rows, show_text
 
-app = typer.Typer(help="What customers read: check, preview, gallery.", no_args_is_help=True)
+app = typer.Typer(
+    help="What customers read: check, preview, look, change, test, send, gallery.",
+    no_args_is_help=True,
+)
 
 _CHANNELS = ("email", "sms", "paper", "voice", "machine")
 Folder = Annotated[Path, typer.Argument(help="A creditor's folder of letters.")]

@@ -1,0 +1,1 @@
+"""A letter looked at before it leaves: changed, tried out, and sent."""

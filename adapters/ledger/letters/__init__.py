@@ -1,0 +1,1 @@
+"""What people changed of letters to come, and how each change ended."""
