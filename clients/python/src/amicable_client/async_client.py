@@ -22,6 +22,8 @@ from amicable_client.models import (
     CaseOpened,
     CasePage,
     CaseSheet,
+    ChangeOfLetter,
+    ChangeTakenBack,
     ContactCorrection,
     ContactNews,
     CostsWaived,
@@ -42,6 +44,10 @@ from amicable_client.models import (
     InvoicesTaken,
     KeptFile,
     LetterCorrected,
+    LetterToCome,
+    LetterToSend,
+    LetterToTry,
+    LetterTried,
     MoneyPlaced,
     MoneyReported,
     NewAllocation,
@@ -239,6 +245,22 @@ class AsyncAmicable(AsyncTransport):
                 CustomerChanged,
                 body=body,
                 at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def change_letter(
+        self, number: str, body: ChangeOfLetter, *, idempotency_key: str | None = None
+    ) -> LetterToCome:
+        """Change the letter that was looked at, for this once."""
+        answer: LetterToCome = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/letter",
+                LetterToCome,
+                body=body,
+                at={"number": number},
                 idempotency_key=idempotency_key,
             )
         )
@@ -565,6 +587,19 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def look_at_letter(self, number: str, *, now: bool | None = None) -> LetterToCome:
+        """Look at the next letter of an invoice as it will leave; nothing is sent by looking."""
+        answer: LetterToCome = await self._ask(
+            Ask(
+                "GET",
+                "/v1/cases/{number}/letter",
+                LetterToCome,
+                at={"number": number},
+                query={"now": now},
+            )
+        )
+        return answer
+
     async def note_customer(
         self, customer: str, body: NewNote, *, idempotency_key: str | None = None
     ) -> NoteKept:
@@ -811,6 +846,22 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def send_letter(
+        self, number: str, body: LetterToSend, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Let the letter leave at once, as it was looked at."""
+        answer: Answered = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/letter/send",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def send_now(
         self, number: str, body: SendNow, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -944,6 +995,38 @@ class AsyncAmicable(AsyncTransport):
                 "POST",
                 "/v1/cases/{number}/agency-messages",
                 Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def try_letter_out(
+        self, number: str, body: LetterToTry, *, idempotency_key: str | None = None
+    ) -> LetterTried:
+        """Send the letter to a colleague first; the customer hears nothing."""
+        answer: LetterTried = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/letter/test",
+                LetterTried,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def undo_letter_change(
+        self, number: str, body: ChangeTakenBack, *, idempotency_key: str | None = None
+    ) -> LetterToCome:
+        """Let the letter leave in its own words."""
+        answer: LetterToCome = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/letter/undo",
+                LetterToCome,
                 body=body,
                 at={"number": number},
                 idempotency_key=idempotency_key,

@@ -28,6 +28,8 @@ __all__ = [
     "CaseOpened",
     "CasePage",
     "CaseSheet",
+    "ChangeOfLetter",
+    "ChangeTakenBack",
     "Contact",
     "ContactCorrection",
     "ContactNews",
@@ -50,7 +52,12 @@ __all__ = [
     "InvoiceFile",
     "InvoicesTaken",
     "KeptFile",
+    "LetterChanged",
     "LetterCorrected",
+    "LetterToCome",
+    "LetterToSend",
+    "LetterToTry",
+    "LetterTried",
     "MoneyPlaced",
     "MoneyReported",
     "NewAllocation",
@@ -329,6 +336,22 @@ class CaseSheet(Shown):
     agency: dict[str, Any] | None
 
 
+class ChangeOfLetter(Told):
+    """Words before the letter's own, or instead of its first sentences; another contact."""
+
+    passage: str = ""
+    instead: bool = False
+    recipient: str = ""
+    seen: str
+    by: str | None = None
+
+
+class ChangeTakenBack(Told):
+    """Who takes a change back; whoever has the key, if nobody is named."""
+
+    by: str | None = None
+
+
 class Contact(Told):
     """How the customer is reached; what is not said stays as it is known."""
 
@@ -572,6 +595,17 @@ class KeptFile(Shown):
     sha256: str
 
 
+class LetterChanged(Shown):
+    """What was changed of a letter; `lapsed` says why it counts no longer, or is empty."""
+
+    passage: str
+    instead: bool
+    recipient: str
+    by: str
+    at: str
+    lapsed: str
+
+
 class LetterCorrected(Told):
     """A letter (`ref`: its step) was wrong: its `sum`, its `day`, or that it was `sent`."""
 
@@ -581,6 +615,48 @@ class LetterCorrected(Told):
     note: str | None = None
     reason: str
     ref: str
+
+
+class LetterToCome(Shown):
+    """The next letter of an invoice as it will leave.
+
+    `place` says where it takes words of one's own: nowhere, before its own, or instead of its first
+    sentences. `seen` goes along with a change: it counts for this very letter.
+    """
+
+    step: str
+    leaves_at: str
+    channel: str
+    recipient: str
+    recipients: list[str]
+    invoices: list[str]
+    subject: str
+    text: str
+    attachments: list[str]
+    place: str
+    seen: str
+    change: LetterChanged | None
+
+
+class LetterToSend(Told):
+    """Which letter was looked at, and who lets it leave at once."""
+
+    id: str | None = None
+    seen: str
+    by: str | None = None
+
+
+class LetterToTry(Told):
+    """Whose mailbox, at the creditor's own domain."""
+
+    to: str
+
+
+class LetterTried(Shown):
+    """A letter that went to a colleague; the customer heard nothing."""
+
+    to: str
+    sent: bool
 
 
 class MoneyPlaced(Shown):
