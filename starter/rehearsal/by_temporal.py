@@ -27,6 +27,7 @@ from activities.ports.stores.cases import NextStep
 from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
 from adapters.temporal.runs import Runs
+from adapters.temporal.workers import workflow_runner
 from domain.case.model import Message
 from domain.decision.deeds import stage_of
 from domain.interest.added_rates import AddedRate
@@ -96,6 +97,7 @@ class RealWorld:
             activities=deeds.all,
             activity_executor=ThreadPoolExecutor(4, thread_name_prefix="deed"),
             max_concurrent_activities=4,
+            workflow_runner=workflow_runner(),
         )
 
     async def run(self, script: Iterable[ScriptPart], beat: Beat) -> list[ScriptLine]:
