@@ -25,7 +25,11 @@ def returned_entry(entry: BankEntry, posted: Iterable[KnownEntry]) -> str | None
     meant = [one.id for one in able if _is_named(one, named)]
     if not meant:
         payer = marks_of(entry).payer
-        recent = [one for one in able if entry.booked - one.marks.booked <= _SOON]
+        recent = [
+            one
+            for one in able
+            if entry.booked - one.marks.booked <= _SOON and not _is_another(one, entry)
+        ]
         meant = [one.id for one in recent if payer and one.marks.payer == payer]
     return meant[0] if len(meant) == 1 else None
 
@@ -41,3 +45,9 @@ def _is_named(earlier: KnownEntry, named: list[str]) -> bool:
     values = {ref.partition(":")[2] for ref in earlier.marks.refs if not ref.startswith("entry:")}
     marks = {mark_of(told) for told in named}
     return bool(values & set(named)) or earlier.marks.end_to_end in marks
+
+
+def _is_another(earlier: KnownEntry, entry: BankEntry) -> bool:
+    """Whether both tell the payer's own reference, and it is not the same."""
+    mine, told = earlier.marks.end_to_end, entry.end_to_end
+    return bool(mine) and is_reference(told) and mine != mark_of(told)

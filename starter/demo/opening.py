@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from activities.case_service import CaseService
@@ -19,6 +20,7 @@ from domain.payments.allocation import PaymentIn
 from domain.payments.discounts import discount_of
 from domain.policy.policy_file import shipped_policies
 from starter.application import Application
+from starter.demo.bank import take_in_statement
 from starter.demo.samples import DEMO_CREDITOR, SAMPLES, DemoInvoice, SampleMessage
 from starter.importing.intake.starting import wake_all
 
@@ -27,7 +29,7 @@ _POLICY = "any_hour"
 _SOURCE = "demo-bank"
 
 
-def open_samples(application: Application) -> int:
+def open_samples(application: Application, home: Path) -> int:
     """Open what is not there yet and say what was said; answers how many are new.
 
     Everything is in the ledger before any case is woken, so nobody is reminded of what is paid.
@@ -40,6 +42,7 @@ def open_samples(application: Application) -> int:
             application.desk.open(_invoice(sample, now), shipped_policies(_POLICY))
             fresh.append(sample)
         _say(application, sample, now)
+    take_in_statement(application, home)
     runs = application.runs
     missing = [one for one in SAMPLES if application.runner.run(runs.status(_case(one))) is None]
     to_wake = [application.desk.look(_case(one)) for one in missing]

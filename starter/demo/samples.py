@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.message_types import MessageType
 from domain.money import Money
+from starter.demo.bank import SETTLED, UNCLEAR
 from starter.demo.sample import DE, DEMO_CREDITOR, UK, US, DemoInvoice, SampleMessage, sample_debtor
 
 __all__ = ["DEMO_CREDITOR", "SAMPLES", "DemoInvoice", "SampleMessage"]
@@ -70,6 +71,8 @@ _MORE = (
         debtor=sample_debtor(20, "Holly Nursery", UK),
         said=(SampleMessage(MessageType.DISPUTE_OPENED, rest={"reason": "hardship", "by": "ann"}),),
     ),
+    SETTLED,
+    UNCLEAR,
 )
 """Beside the ones in ``samples``."""
 

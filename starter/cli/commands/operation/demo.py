@@ -46,7 +46,7 @@ def demo(output: Output = OUTPUT) -> None:
     # Whatever else this shell points at: made-up customers go into the demo's own ledger.
     os.environ.update(running.env())
     application = open_application(running.home)
-    fresh = opening.open_samples(application)
+    fresh = opening.open_samples(application, running.home)
     fresh += electronic.take_in_sample(application, running.home, shipped_policies(_POLICY))
     say(f"Opened {fresh} sample invoices …" if fresh else "The sample invoices are open already …")
     done = opening.wait_until_done(
@@ -146,7 +146,7 @@ def _to_ask(running: Running, keys: dict[str, Path]) -> str:
 
 
 def _to_try(application: Application) -> list[str]:
-    """Three commands, as this very shell can run them."""
+    """Commands, as this very shell can run them."""
     amicable = _near(Path(sys.argv[0]))
     late = next(sample for sample in SAMPLES if sample.number == "D-1006")
     about = f"{late.number} --creditor {DEMO_CREDITOR.id}"
@@ -155,6 +155,7 @@ def _to_try(application: Application) -> list[str]:
     return [
         f"{amicable} case preview {about}",
         f"{amicable} payment record {about} --amount {open_} --id TRY-1",
+        f"{amicable} bank list --state open --creditor {DEMO_CREDITOR.id}",
         f"{amicable} task list",
     ]
 
