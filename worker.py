@@ -25,7 +25,7 @@ from adapters.temporal.queues import Duty, read_duties
 from adapters.temporal.schedules import keep_watch
 from adapters.temporal.versioning import build_of
 from adapters.temporal.workers import Workers
-from adapters.wiring.agencies import agencies, agency_book
+from adapters.wiring.agencies import agencies, agency_attaching, agency_book
 from adapters.wiring.background import reconciler, webhook_sender
 from adapters.wiring.callback_urls import callback_urls
 from adapters.wiring.choose import channels
@@ -49,7 +49,8 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     paces = SqlPaces(engine, settings.per_second)
     breakers = SqlBreakers(engine)
     sender = Sender(ledger, ways, letters, points, back, breakers=breakers, paces=paces)
-    deliverer = Deliverer(ledger, agencies(settings), points, agency_book(settings))
+    attaching = agency_attaching(engine, settings)
+    deliverer = Deliverer(ledger, agencies(settings), points, agency_book(settings), attaching)
     reconcile = reconciler(client, engine, settings, points)
     webhooks = webhook_sender(engine, settings, points)
     payments = PaymentActivities(ledger, reconcile.wake)

@@ -20,6 +20,7 @@ from activities.ports.clock import Clock
 from activities.ports.money_ports import RateStore
 from activities.ports.ports import CaseRuns, CaseWatch
 from activities.ports.types import BusyError, Task
+from activities.services.agencies.watch import AgencyWatch
 from activities.services.customers.retention import RetentionService
 from activities.services.customers.retention_watch import RetentionWatch
 from activities.watching.missing import MISSING_RUNS, MissingRunWatch
@@ -64,6 +65,7 @@ class ReconcilerActivities:
         incoming: InboundRounds | None = None,
         rates: RateStore | None = None,
         retention: RetentionService | None = None,
+        agencies: AgencyWatch | None = None,
     ) -> None:
         self._watch = watch
         self._cases = cases
@@ -71,6 +73,7 @@ class ReconcilerActivities:
         self._clock = clock
         self._moment = moment
         self._incoming = incoming
+        self._agencies = agencies
         put, finish = watch.put_task, watch.finish_tasks_beginning
         self._parts = WatchedParts(rounds, put, finish, clock)
         self._rates = RateWatch(rates, put, finish, clock) if rates else None
@@ -115,6 +118,8 @@ class ReconcilerActivities:
         """What came back is applied first; who cannot be woken now is behind, and found below."""
         for name, step in self._incoming.steps if self._incoming else ():
             await self._parts.go_on(name, partial(self._apply, step, beat))
+        if self._agencies:
+            await self._parts.go_on("agencies", partial(self._apply, self._agencies.look, beat))
 
     async def _apply(self, step: Callable[[Heartbeat], Iterable[str]], beat: Heartbeat) -> None:
         for case_id in await asyncio.to_thread(step, beat):

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from activities.agencies.attaching import AgencyAttaching, files_task, given_now
 from activities.agencies.choosing import agency_for, lawyer_for, placed_with
 from activities.agencies.dossiers import dossier_of
 from activities.cases.hearing import hear
@@ -53,6 +54,9 @@ SAYS = {
 }
 
 
+_WITH_FILES = (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)
+
+
 class Deliverer:
     """Delivers what the agency must know, at least once under one id."""
 
@@ -62,8 +66,10 @@ class Deliverer:
         agency: Agency,
         points: Failpoint = no_failpoints,
         book: AgencyBook | None = None,
+        attaching: AgencyAttaching | None = None,
     ) -> None:
         self._ledger = ledger
+        self._attaching = attaching
         self._agency = agency
         self._point = points
         self._book = book or NoAgencies()
@@ -104,7 +110,24 @@ class Deliverer:
     def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:
         self._point("agency_marked")
         with take_back_if_stale(self._ledger) as handover:
-            return self._look_and_tell(turn, clock, mine, handover)
+            decision = self._look_and_tell(turn, clock, mine, handover)
+        self._attach(turn)
+        return decision
+
+    def _attach(self, turn: CaseActivityInput) -> None:
+        """Give the files to an agency that takes them one by one: long, so with no lock held.
+
+        What is not given now is given by the reconciler, which does the same.
+        """
+        if self._attaching is None or turn.do not in _WITH_FILES:
+            return
+        with self._ledger.account_of(turn.case) as account:
+            told = _step_of(account, turn)
+        if told and told.state is OutboundState.ACCEPTED:
+            lost = given_now(self._attaching, told.recipient, turn.case)
+            if lost:
+                with self._ledger.account_of(turn.case) as account:
+                    account.tasks.add(files_task(turn.case, told.recipient, lost))
 
     def _look_and_tell(
         self, turn: CaseActivityInput, clock: Clock, mine: int, handover: Handover

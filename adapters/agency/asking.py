@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import httpx
 
-from activities.ports.agencies.book import PolledCase
+from activities.ports.agencies.book import AskLaterError, GivenFile, PolledCase
 from adapters.agency.debitura import AnsweredError, DebituraApi
 from domain.agencies.agency_file import AgencyProfile
 from domain.agencies.quotes import AgencyQuote, NotTaken, QuoteClaim
@@ -36,12 +38,31 @@ class AskedAgencies:
         """Ask how a case stands.
 
         Raises:
-            ConnectionError: if it does not answer.
+            AskLaterError: if it does not answer.
             DomainError: if what is said of it in its file cannot be used.
         """
-        try:
+        with _later(agency):
             return DebituraApi(agency).state(case_id)
-        except httpx.HTTPError as error:
-            raise ConnectionError(f"{agency.id}: {type(error).__name__}") from None
-        except AnsweredError as error:
-            raise ConnectionError(f"{agency.id}: {error}") from None
+
+    def attach(
+        self, agency: AgencyProfile, case_id: str, files: Sequence[GivenFile]
+    ) -> tuple[str, ...]:
+        """Give the files that are not there yet; answers the names of those that it does not take.
+
+        Raises:
+            AskLaterError: if it does not answer, or does not know the case.
+            DomainError: if what is said of it in its file cannot be used.
+        """
+        with _later(agency):
+            return DebituraApi(agency).attach(case_id, files)
+
+
+@contextmanager
+def _later(agency: AgencyProfile) -> Iterator[None]:
+    """Say in one way that an agency is to be asked later."""
+    try:
+        yield
+    except (httpx.HTTPError, OSError) as error:
+        raise AskLaterError(f"{agency.id}: {type(error).__name__}") from None
+    except AnsweredError as error:
+        raise AskLaterError(f"{agency.id}: {error}", error.receipt.retry_after) from None

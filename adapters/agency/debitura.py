@@ -4,52 +4,51 @@ Its API has no way to report a direct payment or to withdraw a case: such news g
 and a person is asked to do what the API cannot.
 """
 
-# One thing: the six calls of one interface, and how its words become ours.
+# One thing: the calls of one interface, and what becomes of its answers.
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 
-from activities.ports.agencies.book import PolledCase, PolledPayment
+from activities.ports.agencies.book import GivenFile, PolledCase
 from activities.ports.clock import LastLook, StaleLookError
 from activities.ports.types import Dossier, Receipt, Sent
+from adapters.agency.debitura_words import (
+    SUM,
+    case_body,
+    case_reference,
+    claim_of_dossier,
+    debtor_type,
+    decimal_of,
+    document_type,
+    exact,
+    needs_of,
+    news_id,
+    news_text,
+    polled_payment,
+    refusal_of,
+    state_of_case,
+    words_of_partner,
+)
 from adapters.agency.secrets import secret_in_file
 from adapters.http.address_checks import safe_url
 from adapters.http.calls import STALE, TIMEOUT, retry_after, silence_vendor_logs, within
 from domain.agencies.agency_file import AgencyProfile
 from domain.agencies.quotes import AgencyFee, AgencyQuote, NotTaken, QuoteClaim
-from domain.evidence.model import Evidence
-from domain.message_types import AgencyNews
-from domain.money import Money, round_half_up, zero
+from domain.money import zero
 
-STATES: Mapping[str, AgencyNews] = {
-    "PendingContractSigning": AgencyNews.NEEDS_INFO,
-    "PendingVerification": AgencyNews.RECEIVED,
-    "PendingVerificationInternal": AgencyNews.RECEIVED,
-    "NeedsAdditionalDetails": AgencyNews.NEEDS_INFO,
-    "Leads": AgencyNews.RECEIVED,
-    "LeadsQuoteGiven": AgencyNews.NEEDS_INFO,
-    "Active": AgencyNews.WORKING,
-    "Paused": AgencyNews.PAUSED,
-    "Closed": AgencyNews.CLOSED,
-    "Merged": AgencyNews.CLOSED,
-}
-"""Its lifecycle in our words; what it adds later counts as news for people."""
-
-_REFERENCE, _COMMENTS = 50, 4000
-"""The longest reference and comment that it takes."""
-
-_SUM = "@sum"
 _REFUSED, _MISSING, _BUSY, _SERVER = 422, 404, 429, 500
+_NEVER_TAKEN = frozenset({400, 413, 415})
+_LARGEST = 25 * 1024 * 1024
 _VALID = timedelta(days=1)
 
 
@@ -71,16 +70,16 @@ class DebituraApi:
         """Ask what it takes for a claim; nothing is kept there."""
         due = today - timedelta(days=claim.days_overdue)
         asked = {
-            "amountToRecover": _SUM,
+            "amountToRecover": SUM,
             "currencyCode": claim.amount.currency,
             "dueDate": f"{due}T00:00:00Z",
             "debtor": {
-                "type": "Person" if claim.consumer else "Company",
+                "type": debtor_type(consumer=claim.consumer),
                 "countryAlpha2": claim.country,
             },
         }
         try:
-            answer = self._call("POST", "/cases/preview", _exact(asked, claim.amount))
+            answer = self._call("POST", "/cases/preview", exact(asked, claim.amount))
         except (httpx.HTTPError, OSError) as error:
             return self._unanswered(claim, type(error).__name__)
         if not answer.is_success:
@@ -100,12 +99,12 @@ class DebituraApi:
             return replace(named, reason=NotTaken.REFUSED, detail=why)
         nothing = zero(claim.amount.currency)
         fee = AgencyFee(
-            success_percent=_decimal(told.get("baseSuccessFeePercentage")),
-            surcharge_percent=_decimal(told.get("ageSurchargePercentage")),
+            success_percent=decimal_of(told.get("baseSuccessFeePercentage")),
+            surcharge_percent=decimal_of(told.get("ageSurchargePercentage")),
             fixed=nothing,
             minimum=nothing,
         )
-        needs = tuple(dict.fromkeys(_needs(result)))
+        needs = tuple(dict.fromkeys(needs_of(result)))
         source = str(told.get("pricingSourceDescription") or self._base)[:200]
         return replace(named, fee=fee, needs=needs, source=source, valid_until=today + _VALID)
 
@@ -139,45 +138,57 @@ class DebituraApi:
         found = self._find(case_id)
         if found is None:
             return None
-        answer = _fine(self._call("GET", f"/cases/{quote(str(found['id']))}/payments"))
-        listed = _json(answer)
+        here = f"/cases/{quote(str(found['id']))}"
+        listed = _json(_fine(self._call("GET", f"{here}/payments")))
         rows = listed if isinstance(listed, list) else listed.get("data") or []
-        lifecycle = str(found.get("lifecycle") or "")
-        state = STATES.get(lifecycle)
-        updated = str(found.get("dateUpdated") or found.get("dateCreated") or "")
+        noted = ("lifecycle", "currentEngagementPhase", "closeCode")
         return PolledCase(
-            id=f"{lifecycle}-{updated}",
-            state=state,
-            note=" ".join(filter(None, (lifecycle, str(found.get("closeCode") or "")))),
-            payments=tuple(_payment(row, found) for row in rows),
+            id=news_id(found),
+            state=state_of_case(found),
+            note=" ".join(filter(None, (str(found.get(name) or "") for name in noted))),
+            payments=tuple(polled_payment(row, found) for row in rows),
+            words=words_of_partner(_json(_fine(self._call("GET", f"{here}/chats")))),
         )
 
+    def attach(self, case_id: str, files: Sequence[GivenFile]) -> tuple[str, ...]:
+        """Upload the files that are not there yet; answers those that it does not take.
+
+        Raises:
+            httpx.HTTPError: if it does not answer.
+        """
+        found = self._find(case_id)
+        if found is None:
+            raise AnsweredError(Receipt(sent=Sent.NOT_SENT, detail="the case is not known there"))
+        here = f"/cases/{quote(str(found['id']))}/files"
+        known = _json(_fine(self._call("GET", here)))
+        there = " ".join(str(one.get("description") or "") for one in known)
+        missing = [file for file in files if file.key not in there]
+        return tuple(file.name for file in missing if not self._upload(here, file))
+
+    def _upload(self, here: str, file: GivenFile) -> bool:
+        """Upload a file; one that it will never take is left to a person."""
+        body = file.read()
+        if not body or len(body) > _LARGEST:
+            return False
+        described = f"{file.name} ({file.key})"
+        told = {"DocumentType": document_type(file.role), "Description": described}
+        given = {"File": (file.name, body, file.media_type)}
+        with self._client() as client:
+            answer = client.post(here, data=told, files=given)
+        if answer.status_code in _NEVER_TAKEN:
+            return False
+        return _fine(answer).is_success
+
     def _find(self, case_id: str) -> dict[str, Any] | None:
-        answer = self._call("GET", f"/cases/by-creditor-reference/{quote(_reference(case_id))}")
+        answer = self._call("GET", f"/cases/by-creditor-reference/{quote(case_reference(case_id))}")
         return None if answer.status_code == _MISSING else _json(_fine(answer))
 
     def _place(self, dossier: Dossier, found: Mapping[str, Any] | None) -> Receipt:
         if found is None:
-            body = _exact(_case(dossier), _claim(dossier))
+            body = exact(case_body(dossier), claim_of_dossier(dossier))
             key = hashlib.sha256(dossier.id.encode()).hexdigest()
             found = _json(_fine(self._call("POST", "/cases", body, key, dossier.look)))
-        case = str(found["id"])
-        lost = [one.name for one in dossier.evidence if not self._filed(case, dossier, one)]
-        by_hand = f"upload these files to Debitura: {', '.join(lost)}" if lost else ""
-        return Receipt(sent=Sent.ACCEPTED, provider_id=case, by_hand=by_hand)
-
-    def _filed(self, case: str, dossier: Dossier, file: Evidence) -> bool:
-        """Upload a file; one that it does not take is left to a person."""
-        body = dossier.read(file) if dossier.read else b""
-        if not body:
-            return False
-        files = {"file": (file.name, body, file.media_type)}
-        try:
-            with self._client() as client:
-                answer = client.post(f"/cases/{quote(case)}/files", files=files)
-        except (httpx.HTTPError, OSError):
-            return False
-        return answer.is_success
+        return Receipt(sent=Sent.ACCEPTED, provider_id=str(found["id"]))
 
     def _write(self, dossier: Dossier, found: Mapping[str, Any] | None) -> Receipt:
         by_hand = f"tell Debitura: {dossier.why}"
@@ -185,7 +196,7 @@ class DebituraApi:
             by_hand = f"withdraw the case at Debitura: {dossier.why}"
         if found is None or not self._agency.email:
             return Receipt(sent=Sent.ACCEPTED, by_hand=by_hand)
-        said = {"message": _news(dossier), "userEmail": self._agency.email}
+        said = {"message": news_text(dossier), "userEmail": self._agency.email}
         path = f"/cases/{quote(str(found['id']))}/chats"
         answer = self._call("POST", path, json.dumps(said), look=dossier.look)
         if answer.status_code == _BUSY or answer.status_code >= _SERVER:
@@ -237,8 +248,7 @@ def _fine(answer: httpx.Response) -> httpx.Response:
         raise AnsweredError(Receipt(sent=Sent.UNKNOWN, detail=detail))
     if status in {401, 403}:
         raise AnsweredError(Receipt(sent=Sent.NOT_SENT, detail=detail, channel_down=True))
-    told = _json(answer) if status == _REFUSED else {}
-    why = str(told.get("message") or told.get("detail") or told.get("title") or "")[:150]
+    why = refusal_of(_json(answer))[:150] if status == _REFUSED else ""
     raise AnsweredError(Receipt(sent=Sent.REJECTED, detail=f"{detail} {why}".strip()))
 
 
@@ -248,86 +258,3 @@ def _json(answer: httpx.Response) -> Any:
         return json.loads(answer.text, parse_float=Decimal)
     except ValueError:
         return {}
-
-
-def _exact(body: Mapping[str, Any], amount: Money) -> str:
-    """JSON with the amount as an exact number, however many decimals it has."""
-    return json.dumps(body, ensure_ascii=False).replace(f'"{_SUM}"', amount.plain)
-
-
-def _reference(case_id: str) -> str:
-    """Our id of the case, as short as it takes one."""
-    if len(case_id) <= _REFERENCE and case_id.isascii():
-        return case_id
-    return f"amicable-{hashlib.sha256(case_id.encode()).hexdigest()[:40]}"
-
-
-def _claim(dossier: Dossier) -> Money:
-    if dossier.statement:
-        return dossier.statement.total
-    return Money(dossier.case.undisputed, dossier.case.invoice.amount.currency)
-
-
-def _case(dossier: Dossier) -> dict[str, Any]:
-    case, debtor = dossier.case, dossier.debtor
-    told = {
-        "type": "Person" if debtor.kind == "consumer" else "Company",
-        "name": debtor.name or debtor.id,
-        "contactPerson": debtor.attention or None,
-        "companyRegistrationNumber": debtor.vat_id or None,
-        "address": debtor.street or None,
-        "zipCode": debtor.postcode or None,
-        "city": debtor.town or None,
-        "countryAlpha2": debtor.country or None,
-        "email": debtor.email or None,
-        "phone": debtor.phone or None,
-    }
-    return {
-        "amountToRecover": _SUM,
-        "currencyCode": case.invoice.amount.currency,
-        "date": f"{case.invoice.issued}T00:00:00Z",
-        "dueDate": f"{case.printed_due}T00:00:00Z",
-        "creditorReference": _reference(case.invoice.case_id),
-        "claimDescription": f"Invoice {case.invoice.number}"[:_COMMENTS],
-        "comments": _news(dossier)[:_COMMENTS],
-        "debtor": {name: value for name, value in told.items() if value},
-    }
-
-
-def _news(dossier: Dossier) -> str:
-    """What it must know now, in a few lines."""
-    case = dossier.case
-    words = [entry["note"] for entry in dossier.history if entry.get("reason") == AgencyNews.TOLD]
-    lines = [
-        f"{dossier.why}.",
-        f"Invoice {case.invoice.number}: {_claim(dossier)} to be paid now, {case.open_money} open.",
-        *words[-1:],
-    ]
-    return "\n".join(lines)
-
-
-def _needs(result: Mapping[str, Any]) -> Iterator[str]:
-    for action in result.get("requiredActions") or ():
-        name = str(action.get("type") or action.get("code") or "").casefold()
-        yield "kyc" if "kyc" in name else "contract"
-    if result.get("requiresKycVerification") and not result.get("hasKycOnFile"):
-        yield "kyc"
-
-
-def _decimal(value: Any) -> Decimal:
-    return Decimal(str(value or 0))
-
-
-def _payment(row: Mapping[str, Any], case: Mapping[str, Any]) -> PolledPayment:
-    """A payment with its fee; what went to the creditor itself was not collected there."""
-    currency = str(row.get("currency") or case.get("currency") or "EUR")
-    paid = round_half_up(_decimal(row.get("grossAmount")), currency)
-    fee = round_half_up(paid.decimal * _decimal(case.get("preLegalSuccessFee")) / 100, currency)
-    direct = str(row.get("recipient") or "").casefold() == "creditor"
-    at = str(row.get("date") or row.get("dateCreated") or "")
-    return PolledPayment(
-        id=str(row.get("id") or ""),
-        at=datetime.fromisoformat(at) if at else None,
-        collected=zero(currency) if direct else paid,
-        fee=fee,
-    )

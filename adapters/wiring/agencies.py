@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from activities.agencies.attaching import AgencyAttaching
 from activities.agencies.telling import CaseTelling
 from activities.ports.clock import Clock
 from activities.ports.ports import Agency
@@ -12,6 +13,7 @@ from activities.services.agencies.placing import PlacingService
 from activities.services.agencies.plan_b import AgreedPlanBChecks
 from activities.services.agencies.polling import AgencyPollingService
 from activities.services.agencies.progress import AgencyProgressService
+from activities.services.agencies.watch import AgencyWatch
 from adapters.agency.asking import DEBITURA, AskedAgencies
 from adapters.agency.book import AgencyFolderBook
 from adapters.agency.by_name import AgencyByName
@@ -19,7 +21,10 @@ from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.agencies.store import SqlAgencyStore
 from adapters.ledger.core.engine import Engine
+from adapters.ledger.queries.case_watch import SqlCaseWatch
+from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.stores.cases import SqlCaseFiles
+from adapters.ledger.stores.evidence import SqlEvidenceStore
 from adapters.wiring.choose import agency, file_links
 
 
@@ -36,6 +41,25 @@ def agencies(settings: Settings) -> Agency:
     """
     book, home = agency_book(settings), settings.home
     return AgencyByName(agency(settings), book, home, file_links(settings))
+
+
+def agency_attaching(engine: Engine, settings: Settings) -> AgencyAttaching:
+    """Make what gives files to agencies that have an interface."""
+    return AgencyAttaching(agency_book(settings), AskedAgencies(), SqlEvidenceStore(engine))
+
+
+def agency_watch(engine: Engine, settings: Settings, clock: Clock) -> AgencyWatch:
+    """Make what asks agencies by itself how their cases stand."""
+    polling, desk = agency_services(engine, settings, clock).polling, SqlCaseWatch(engine)
+    return AgencyWatch(
+        polling,
+        agency_attaching(engine, settings),
+        SqlAgencyStore(engine).creditors,
+        rounds=SqlRoundLog(engine),
+        put=desk.put_task,
+        finish=desk.finish_tasks_beginning,
+        clock=clock,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +79,6 @@ def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyS
     telling = CaseTelling(ledger, clock)
     book, progress = agency_book(settings), AgencyProgressService(store, telling)
     money, files = AgencyMoneyService(store, ledger, telling, clock), SqlCaseFiles(engine)
-    polling = AgencyPollingService(book, AskedAgencies(), files, progress, money)
+    polling = AgencyPollingService(book, AskedAgencies(), files, progress, money, clock=clock)
     placing, plan_b = PlacingService(book, telling, clock), AgreedPlanBChecks(book, files, clock)
     return AgencyServices(placing, progress, money, polling, plan_b)

@@ -29,6 +29,7 @@ from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from adapters.webhooks.signed_post import SignedPost
+from adapters.wiring.agencies import agency_watch
 from domain.parties.people import EMAIL, SMS
 
 
@@ -61,6 +62,7 @@ def reconciler(
         stuck=SqlStuckCases(engine),
         incoming=inbound_rounds(engine, settings, machine_clock, points),
         rates=SqlRateStore(engine),
+        agencies=agency_watch(engine, settings, machine_clock),
         retention=ErasureService(SqlErasureStore(engine), SqlCaseLists(engine)).retention,
     )
 

@@ -68,6 +68,8 @@ class ReachedEntry(_Entry):
         by: folder, webhook, debitura, or person: somebody carries what is prepared.
         files: how files go along with a webhook: as links that end, or not at all.
         hears: whether it can be told what happens after the placement; else a person tells it.
+        ask_every_minutes: how often one with an interface is asked how its cases stand.
+        most_a_round: of so many cases at once, every five minutes, until it is through.
     """
 
     by: Literal["folder", "webhook", "debitura", "person"] = "folder"
@@ -77,6 +79,8 @@ class ReachedEntry(_Entry):
     key_file: _Line = ""
     files: Literal["links", "none"] = "links"
     hears: bool = True
+    ask_every_minutes: Annotated[int, Field(ge=5, le=10080)] = 60
+    most_a_round: Annotated[int, Field(ge=1, le=1000)] = 100
 
 
 class AgencyEntry(_Entry):

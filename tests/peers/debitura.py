@@ -56,15 +56,32 @@ class Account:
         return self._about(method, parts[1], parts[2], body)
 
     def _about(self, method: str, case: str, what: str, body: Any) -> tuple[int, Any]:
-        if (method, what) == ("GET", "payments"):
-            return 200, self.payments.get(case, [])
+        if method == "GET":
+            return self._read(case, what)
         if (method, what) == ("POST", "files"):
-            self.files.setdefault(case, []).append(body)
-            return 200, {"id": "f-1"}
+            return self._keep(case, body)
         if (method, what) == ("POST", "chats") and body.get("message") and body.get("userEmail"):
             self.chats.setdefault(case, []).append(body)
             return 200, {"id": "m-1"}
         return 400, {"message": "bad request"}
+
+    def _read(self, case: str, what: str) -> tuple[int, Any]:
+        kept = self.files.get(case, [])
+        files = [{"id": f"f-{n}", "description": _described(body)} for n, body in enumerate(kept)]
+        lists = {
+            "payments": self.payments.get(case, []),
+            "chats": self.chats.get(case, []),
+            "files": files,
+        }
+        return (200, lists[what]) if what in lists else (404, {"message": "not found"})
+
+    def _keep(self, case: str, body: bytes) -> tuple[int, Any]:
+        if b'name="File"' not in body or not _described(body):
+            return 400, {"message": "File: required"}
+        if b"text/html" in body:
+            return 415, {"message": "unsupported file type"}
+        self.files.setdefault(case, []).append(body)
+        return 200, {"id": "f-1"}
 
     def _preview(self, body: Any) -> tuple[int, Any]:
         if wrong := _wrong(body):
@@ -88,7 +105,8 @@ class Account:
         if wrong := _wrong(body) or _wrong_case(body):
             return 400, {"message": wrong}
         if self.needs_contract:
-            return 422, {"message": "SDCA is not signed"}
+            unsigned = {"type": "MissingDebtCollectionContract", "message": "SDCA is not signed"}
+            return 422, {"businessErrors": [unsigned]}
         case = self.keys.get(key) or f"case-{len(self.cases) + 1}"
         if key:
             self.keys[key] = case
@@ -106,6 +124,12 @@ class Account:
         return 200, self.cases.setdefault(case, made)
 
 
+def _described(body: bytes) -> str:
+    """The description of an uploaded file."""
+    found = re.search(rb'name="Description"\r\n\r\n([^\r]*)', body)
+    return found[1].decode() if found else ""
+
+
 def _wrong(body: Any) -> str:
     """What the description does not allow; empty if all is right."""
     debtor = body.get("debtor") or {}
@@ -114,8 +138,8 @@ def _wrong(body: Any) -> str:
         return "amountToRecover: a number"
     if len(body.get("currencyCode") or "") != 3:
         return "currencyCode: ISO 4217"
-    if debtor.get("type") not in ("Company", "Person"):
-        return "debtor.type: Company or Person"
+    if debtor.get("type") not in ("Company", "Private"):
+        return "debtor.type: Company or Private"
     country = debtor.get("countryAlpha2") or ""
     return "" if _COUNTRY.fullmatch(country) else "debtor.countryAlpha2: ISO 3166"
 

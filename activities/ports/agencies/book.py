@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from domain.agencies.agency_file import AgencyProfile
@@ -50,6 +51,45 @@ class PolledPayment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PolledWord:
+    """What an agency wrote to us."""
+
+    id: str
+    at: datetime | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GivenFile:
+    """A file that goes along with a case.
+
+    Attributes:
+        key: tells it from every other one: what is there under it is not given twice.
+        name: as the agency's people read it.
+        role: invoice, letter, reply, or empty for any other.
+        read: reads the content; empty bytes where nothing is kept any more.
+    """
+
+    key: str
+    name: str
+    media_type: str
+    role: str
+    read: Callable[[], bytes]
+
+
+class AskLaterError(ConnectionError):
+    """An agency does not answer, or wants to be left alone for a while.
+
+    Attributes:
+        wait: how long it asks us to wait; None if it did not say.
+    """
+
+    def __init__(self, message: str, wait: timedelta | None = None) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PolledCase:
     """How a case stands at an agency that was asked.
 
@@ -63,6 +103,7 @@ class PolledCase:
     state: AgencyNews | None
     note: str
     payments: tuple[PolledPayment, ...] = ()
+    words: tuple[PolledWord, ...] = ()
 
 
 class AgencySource(Protocol):
@@ -76,7 +117,18 @@ class AgencySource(Protocol):
         """Ask; None if it does not know the case.
 
         Raises:
-            ConnectionError: if it does not answer.
+            AskLaterError: if it does not answer.
+            DomainError: if what is said of it in its file cannot be used.
+        """
+        ...
+
+    def attach(
+        self, agency: AgencyProfile, case_id: str, files: Sequence[GivenFile]
+    ) -> tuple[str, ...]:
+        """Give the files that are not there yet; answers the names of those that it does not take.
+
+        Raises:
+            AskLaterError: if it does not answer, or does not know the case.
             DomainError: if what is said of it in its file cannot be used.
         """
         ...

@@ -28,6 +28,10 @@ class Placed:
 class AgencyStore(Protocol):
     """Placements and agencies' money, read without any lock."""
 
+    def creditors(self) -> tuple[str, ...]:
+        """List the creditors that are described, by id."""
+        ...
+
     def placements(self, case_id: str) -> tuple[Placed, ...]:
         """List to whom a case was given, the oldest first."""
         ...

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from activities.ports.agencies.store import Placed
 from adapters.ledger.agencies import placements
 from adapters.ledger.core.engine import reading
+from adapters.ledger.tables.people import creditor
 from domain.agencies.money import AgencyMoney
 
 
@@ -15,6 +16,12 @@ class SqlAgencyStore:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+
+    def creditors(self) -> tuple[str, ...]:
+        """List the creditors that are described, by id."""
+        with reading(self._engine) as connection:
+            query = select(creditor.c.id).order_by(creditor.c.id)
+            return tuple(connection.execute(query).scalars())
 
     def placements(self, case_id: str) -> tuple[Placed, ...]:
         """List to whom a case was given, the oldest first."""

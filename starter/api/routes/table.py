@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from domain.parties.keys import KeyRole
 from starter.api import schemas
-from starter.api.agencies import own, placing
+from starter.api.agencies import accounts, own, placing
 from starter.api.auth import KeyAuthenticator
 from starter.api.desk.table import DESK_ROUTES
 from starter.api.errors import MEDIA_TYPE, SORTS
@@ -116,6 +116,13 @@ def _deeds() -> Iterator[ApiRoute]:
         )
 
 
+_ACCOUNTS = accounts.AgencyAccountPage
+_OF_ALL_CASES = (
+    ("GET", "/v1/agency-accounts", accounts.list_agency_accounts, LOOKING, _ACCOUNTS),
+    ("POST", "/v1/agency-polls", accounts.poll_agencies, COLLECTOR, accounts.AgencyPoll),
+)
+
+
 def _agencies() -> Iterator[ApiRoute]:
     answered, kept, news, money = schemas.Answered, own.KeptFile, own.report_news, own.report_money
     files = f"{OWN_CASE}/files"
@@ -130,7 +137,7 @@ def _agencies() -> Iterator[ApiRoute]:
         ("POST", files, own.add_file, _AGENCY, kept),
         ("GET", f"{files}/{{sha256}}", own.show_file, _AGENCY, kept),
     )
-    for method, path, call, roles, answers in of_creditor:
+    for method, path, call, roles, answers in (*of_creditor, *_OF_ALL_CASES):
         first, *rest = call.__name__.split("_")
         yield ApiRoute(
             method=method,

@@ -1,20 +1,24 @@
 """Debitura by its published description: prices, placements, states, payments, signatures."""
 
 import base64
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
+import httpx
 import pytest
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.hmac import HMAC
 
+from activities.ports.agencies.book import AskLaterError, GivenFile
 from activities.ports.types import Dossier, Receipt, Sent
 from adapters.agency.asking import AskedAgencies
 from adapters.agency.book import AgencyFolderBook
-from adapters.agency.debitura import STATES, DebituraApi
+from adapters.agency.debitura import DebituraApi
+from adapters.agency.debitura_words import STATES
 from adapters.agency.signed import is_signed_by_debitura
 from domain.agencies.agency_file import AgencyProfile, read_agency
 from domain.agencies.quotes import NotTaken, QuoteClaim
@@ -102,11 +106,10 @@ def test_a_tariff_answers_where_it_cannot_be_asked(tmp_path: Path) -> None:
     assert book.quote(bare, CLAIM, TODAY).reason is NotTaken.UNANSWERED
 
 
-def test_a_case_is_placed_once_with_its_files_even_if_the_answer_is_lost(there: There) -> None:
+def test_a_case_is_placed_once_even_if_the_answer_is_lost(there: There) -> None:
     there.account.lost = 1
-    told = replace(HANDED_OFF, read=lambda _: b"%PDF-1.4 signed")
-    first = there.deliver(told)
-    second = there.deliver(told)
+    first = there.deliver(HANDED_OFF)
+    second = there.deliver(HANDED_OFF)
 
     assert (first.sent, second.sent) == (Sent.UNKNOWN, Sent.ACCEPTED)
     (case,) = there.account.cases.values()
@@ -114,14 +117,56 @@ def test_a_case_is_placed_once_with_its_files_even_if_the_answer_is_lost(there: 
     assert case["sent"]["debtor"]["name"] == "Globex GmbH"
     assert second.provider_id == case["id"]
     assert second.by_hand == ""
-    assert b"%PDF-1.4 signed" in there.account.files[case["id"]][0]
+    assert there.account.files == {}, "files are given later, with no account held"
 
 
-def test_a_file_that_does_not_go_along_is_left_to_a_person(there: There) -> None:
-    receipt = there.deliver(HANDED_OFF)
+def given(name: str, body: bytes, role: str = "") -> GivenFile:
+    key = hashlib.sha256(body).hexdigest()[:16]
+    media = "text/html" if name.endswith("html") else "application/pdf"
+    return GivenFile(key=key, name=name, media_type=media, role=role, read=lambda: body)
 
-    assert receipt.sent is Sent.ACCEPTED
-    assert receipt.by_hand == "upload these files to Debitura: delivery note.pdf"
+
+def test_files_are_given_once_and_what_it_does_not_take_is_named(there: There) -> None:
+    """Told again, with one more file, only that one goes; a lost answer is no second copy."""
+    there.deliver(HANDED_OFF)
+    case = HANDED_OFF.case.invoice.case_id
+    note, page = given("note.pdf", b"%PDF-1.4 signed"), given("page.html", b"<p>")
+    assert there.api.attach(case, [note, page]) == ("page.html",)
+    there.account.lost = 1
+    with pytest.raises(httpx.HTTPError):
+        there.api.attach(case, [note, given("more.pdf", b"%PDF-1.4 more", "invoice")])
+    assert there.api.attach(case, [note, given("more.pdf", b"%PDF-1.4 more", "invoice")]) == ()
+
+    (kept,) = there.account.files.values()
+    assert len(kept) == 2
+    assert b"CreditorDocuments" in kept[0]
+    assert b"OriginalInvoice" in kept[1]
+
+
+def test_files_of_a_case_that_it_does_not_know_wait(there: There) -> None:
+    with pytest.raises(AskLaterError):
+        AskedAgencies().attach(there.agency, "invoice/acme/none", [given("a.pdf", b"a")])
+
+
+def test_a_consumer_is_a_private_debtor(there: There) -> None:
+    person = replace(HANDED_OFF, debtor=replace(HANDED_OFF.debtor, kind="consumer"))
+    assert there.deliver(person).sent is Sent.ACCEPTED
+    assert there.api.quote(replace(CLAIM, consumer=True), TODAY).eligible
+
+
+def test_a_legal_phase_is_for_a_person_and_what_its_people_write_is_heard(there: There) -> None:
+    there.deliver(HANDED_OFF)
+    (case,) = there.account.cases.values()
+    case["currentEngagementPhase"] = "Legal"
+    there.account.chats[case["id"]] = [
+        {"id": "1", "message": "ours", "roleLabel": "Creditor"},
+        {"id": "2", "message": "Is there a contract?", "roleLabel": "Partner"},
+    ]
+    found = there.api.state(HANDED_OFF.case.invoice.case_id)
+
+    assert found
+    assert found.state is AgencyNews.LEGAL
+    assert [word.text for word in found.words] == ["Is there a contract?"]
 
 
 def test_what_its_business_refuses_is_a_refusal(there: There) -> None:
@@ -167,10 +212,10 @@ def test_states_and_payments_are_read_in_our_words(there: There) -> None:
         (0, 875),
     ]
     assert there.api.state("invoice/acme/unknown") is None
-    case["lifecycle"] = "Enforcement"
+    case["lifecycle"] = "SomethingNew"
     later = there.api.state(HANDED_OFF.case.invoice.case_id)
     assert later
-    assert (later.state, later.id == found.id) == (None, False)
+    assert (later.state, later.id == found.id) == (AgencyNews.MESSAGE, False)
 
 
 def test_every_state_of_its_lifecycle_has_a_word_of_ours() -> None:

@@ -66,6 +66,7 @@ BODIES: dict[str, Any] = {
     "sendLetter": {"id": "L-1", "seen": "x"},
     "keepFile": {"name": "a.txt", "content": "aGVsbG8="},
     "approve": {"ref": "call-17"},
+    "pollAgencies": {"agency": "nordwind"},
     "placeCase": {"id": "H-2", "agency": "nordwind"},
     "tellAgency": {"id": "M-1", "note": "they moved"},
     "reportNews": {"id": "N-1", "state": "working"},
@@ -77,6 +78,7 @@ BODIES: dict[str, Any] = {
 
 COLLECTIONS = {
     *("listCases", "listTasks", "openCase", "actOnMany", "listOwnCases"),
+    *("listAgencyAccounts", "pollAgencies"),
     *("importInvoices", "postPayment", "importStatement", "allocateMoney", "refundMoney"),
 }
 """Routes whose address names no object: they answer with what is the caller's own."""

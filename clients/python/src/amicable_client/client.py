@@ -7,10 +7,12 @@ import datetime as dt
 from typing import Literal
 
 from amicable_client.models import (
+    AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
     AgencyMessage,
     AgencyNews,
+    AgencyPoll,
     AgencyQuotes,
     AgreementConfirmed,
     Answered,
@@ -86,6 +88,7 @@ from amicable_client.models import (
     TaskPage,
     TaskState,
     TaskTaken,
+    WhichAgency,
     Why,
     Withdrawn,
     WriteOff,
@@ -520,6 +523,20 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def list_agency_accounts(
+        self, *, limit: int | None = None, cursor: str | None = None
+    ) -> AgencyAccountPage:
+        """Reconcile agencies' money with the ledger, case by case: collected, fee, paid out, owed."""
+        answer: AgencyAccountPage = self._ask(
+            Ask(
+                "GET",
+                "/v1/agency-accounts",
+                AgencyAccountPage,
+                query={"limit": limit, "cursor": cursor},
+            )
+        )
+        return answer
+
     def list_cases(
         self,
         *,
@@ -714,6 +731,13 @@ class Amicable(SyncTransport):
                 at={"number": number},
                 idempotency_key=idempotency_key,
             )
+        )
+        return answer
+
+    def poll_agencies(self, body: WhichAgency, *, idempotency_key: str | None = None) -> AgencyPoll:
+        """Ask agencies with an interface how their cases stand; what is known changes nothing."""
+        answer: AgencyPoll = self._ask(
+            Ask("POST", "/v1/agency-polls", AgencyPoll, body=body, idempotency_key=idempotency_key)
         )
         return answer
 

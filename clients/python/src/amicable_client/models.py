@@ -11,10 +11,12 @@ from pydantic import Field
 from amicable_client.model import Amount, Shown, Told
 
 __all__ = [
+    "AgencyAccountPage",
     "AgencyCaseFile",
     "AgencyCasePage",
     "AgencyMessage",
     "AgencyNews",
+    "AgencyPoll",
     "AgencyQuotes",
     "AgreementConfirmed",
     "Answered",
@@ -101,11 +103,19 @@ __all__ = [
     "TaskState",
     "TaskTaken",
     "TermsPart",
+    "WhichAgency",
     "Why",
     "Withdrawn",
     "WriteOff",
     "WriteOffUndone",
 ]
+
+
+class AgencyAccountPage(Shown):
+    """What agencies collected, keep and paid out, case by case, beside the ledger."""
+
+    items: list[dict[str, Any]]
+    next: str | None
 
 
 class AgencyCaseFile(Shown):
@@ -140,6 +150,16 @@ class AgencyNews(Told):
     by: str | None = None
     note: str | None = None
     reason: str
+
+
+class AgencyPoll(Shown):
+    """What came of asking: how many cases, and those of which nothing could be learned."""
+
+    asked: int
+    news: int
+    payments: int
+    unknown: list[str]
+    failed: dict[str, str]
 
 
 class AgencyQuotes(Shown):
@@ -1156,6 +1176,12 @@ class TermsPart(Told):
 
     due: dt.date
     amount: Amount
+
+
+class WhichAgency(Told):
+    """Whom to ask."""
+
+    agency: str | None = None
 
 
 class Why(Shown):

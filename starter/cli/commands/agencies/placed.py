@@ -160,7 +160,7 @@ def poll(
 ) -> None:
     """Ask agencies with an interface of their own how their cases stand and what was paid.
 
-    What is known already changes nothing: run it as often as you like.
+    The worker does it by itself, each agency at its own pace; what is known changes nothing.
 
     Example: amicable agency poll --creditor acme
     """
@@ -170,7 +170,7 @@ def poll(
     if woken:
         application.client.wake(sorted(woken))
     told = {"asked": polled.asked, "news": polled.news, "payments": polled.payments}
-    show_one({**told, "failed": polled.failed}, output)
+    show_one({**told, "unknown": polled.unknown, "failed": polled.failed}, output)
 
 
 def _view(application: Application, case: str, creditor: str) -> View:

@@ -133,3 +133,19 @@ def test_files_go_both_ways(nordwind: Ask, desk: Desk) -> None:
     assert nordwind("GET", f"/cases/R-2/files/{kept['sha256']}").status_code == 404
     listed = nordwind("GET", "/cases/R-1").json()["data"]["evidence"]
     assert [one["sha256"] for one in listed] == [kept["sha256"]]
+
+
+def test_the_creditor_reads_all_accounts_and_asks_agencies_at_once(
+    nordwind: Ask, desk: Desk
+) -> None:
+    """Of the installation nobody has an interface: nobody is asked, and that is said."""
+    money = {"id": "S-1", "collected": "19.00", "fee": "2.00", "paid_out": "10.00"}
+    assert nordwind("POST", "/cases/R-1/money", money).status_code == 200
+
+    (account,) = desk.get("/v1/agency-accounts").json()["items"]
+    assert account["case"] == f"invoice/{desk.creditor}/R-1"
+    sums = [account[name] for name in ("collected", "in_ledger", "fee", "paid_out", "owed")]
+    assert sums == ["19.00", "19.00", "2.00", "10.00", "7.00"]
+    assert account["balance"] == "owed_to_us"
+    polled = desk.post("/v1/agency-polls", {}, "collector").json()
+    assert polled == {"asked": 0, "news": 0, "payments": 0, "unknown": [], "failed": {}}
