@@ -65,7 +65,7 @@ def _why_left(left: Money, costs: Money, letter_locale: LetterLocale) -> str:
     if left.minor <= costs.minor:
         return _("These are interest and fees up to today; they stay owed.")
     if costs.minor:
-        return _("This rest stays due as before; %(costs)s of it are interest and fees.") % {
+        return _("This balance stays due as before; %(costs)s of it is interest and fees.") % {
             "costs": letter_locale.money(costs)
         }
-    return _("This rest stays due as before.")
+    return _("This balance stays due as before.")

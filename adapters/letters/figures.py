@@ -160,7 +160,7 @@ def _to_come(
             "discount": letter_locale.money(_of(line, offer.minor)),
             "day": letter_locale.day(offer.until),
         }
-        note = _("%(rest)s settle this invoice then") % {"rest": rest}
+        note = _("%(rest)s then settles this invoice") % {"rest": rest}
         yield FiguresRow(label=_("Discount for paying early"), value=value, note=note)
     coming = on_its_way(line.case, datetime.combine(today, time(12), UTC))
     if coming:

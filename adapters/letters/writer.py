@@ -100,7 +100,9 @@ class LetterWriter:
     def _words(self, creditor: Creditor, debtor: Debtor, style: Style) -> Words:
         locale = choose_language(debtor.language, creditor.languages)
         try:
-            spoken_in = translations(locale.language, style.folder)
+            spoken_in = translations(
+                locale.language, style.folder, consumer=debtor.consumer is True
+            )
         except (PoFileError, ValueError, OSError) as error:
             raise LetterError(str(error), f"{locale.language}.po") from None
         return Words(LetterLocale(locale, spoken_in), style.folder)

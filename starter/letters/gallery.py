@@ -35,8 +35,14 @@ def write_gallery(folder: Path) -> tuple[Path, int]:
     letters, count = LetterWriter(), 0
     for language in LANGUAGES:
         shown = [_write(letters, folder / language, sample) for sample in samples(language)]
-        count += len(shown)
-        body = f"{_languages('../')}<h1>{html.escape(_name(language))}</h1>{''.join(shown)}"
+        private = [
+            _write(letters, folder / language / "consumer", sample, "consumer/")
+            for sample in samples(language, consumer=True)
+        ]
+        count += len(shown) + len(private)
+        heading = f"<h1>{html.escape(_name(language))}</h1>"
+        consumers = f"<h1>To consumers</h1>{''.join(private)}"
+        body = f"{_languages('../')}{heading}{''.join(shown)}{consumers}"
         _page(folder / language / "index.html", language, _name(language), body)
     first = folder / "index.html"
     about = f"<h1>The letters of Amicable</h1><p>{count} letters. {_languages('')}</p>"
@@ -44,7 +50,7 @@ def write_gallery(folder: Path) -> tuple[Path, int]:
     return first, count
 
 
-def _write(letters: LetterWriter, folder: Path, sample: SampleLetter) -> str:
+def _write(letters: LetterWriter, folder: Path, sample: SampleLetter, under: str = "") -> str:
     """Write one letter as mail, text, SMS and voice; answers its place in the list."""
     letter = letters.write(sample.data)
     _put(folder / f"{sample.name}.html", letter_standing(letter).encode())
@@ -53,12 +59,13 @@ def _write(letters: LetterWriter, folder: Path, sample: SampleLetter) -> str:
         if attached not in sample.data.copies and not attached.cid:
             name = f"{sample.name}-{attached.name}"
             _put(folder / name, attached.body)
-            files += f' · <a href="{html.escape(name)}">{html.escape(attached.name)}</a>'
+            files += f' · <a href="{under}{html.escape(name)}">{html.escape(attached.name)}</a>'
     channels = ("sms",) if occasion_of(sample.data) in NEVER_SPOKEN else ("sms", "voice")
     short = "".join(_short(letters, sample.data, channel) for channel in channels)
     return (
         f"<article><h2>{sample.name}</h2>"
-        f'<p><a href="{sample.name}.html">{html.escape(letter.subject)}</a>{files}</p>{short}'
+        f'<p><a href="{under}{sample.name}.html">{html.escape(letter.subject)}</a>{files}</p>'
+        f"{short}"
         f"<details><summary>text</summary><pre>{html.escape(letter.text)}</pre></details></article>"
     )
 

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from domain.parties.people import Creditor, Debtor
 
@@ -107,6 +107,18 @@ _CUSTOMER = {
     "nl": "Ridderspoor Koffie B.V.",
     "ru": "Кофейни «Живокость»",
 }
+_CONSUMER = {
+    "en": "Mary Larkspur",
+    "de": "Jana Rittersporn",
+    "fr": "Claire Dauphinelle",
+    "it": "Chiara Speronella",
+    "ro": "Ioana Nemțișor",
+    "sv": "Maja Riddarsporre",
+    "es": "Clara Espuela",
+    "pl": "Zofia Ostróżka",
+    "nl": "Sanne Ridderspoor",
+    "ru": "Мария Живокость",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +131,13 @@ class Pair:
     law: str
 
 
-def pair(language: str) -> Pair:
-    """Find who writes to whom in a language."""
+def pair(language: str, *, consumer: bool = False) -> Pair:
+    """Find who writes to whom in a language: a company to a company, or to a consumer."""
     currency = _CURRENCY.get(language, "EUR")
-    return Pair(_creditor(language), _debtor(language), currency, _LAW[language])
+    debtor = _debtor(language)
+    if consumer:
+        debtor = replace(debtor, name=_CONSUMER[language], kind="consumer")
+    return Pair(_creditor(language), debtor, currency, _LAW[language])
 
 
 def _creditor(language: str) -> Creditor:

@@ -57,9 +57,12 @@ class SampleLetter:
     data: LetterData
 
 
-def samples(language: str) -> Iterator[SampleLetter]:
-    """List every letter in a language: each occasion, in each tone that it has."""
-    who = pair(language)
+def samples(language: str, *, consumer: bool = False) -> Iterator[SampleLetter]:
+    """List every letter in a language: each occasion, in each tone that it has.
+
+    To a company, or to a consumer: with what the law asks of each.
+    """
+    who = pair(language, consumer=consumer)
     yield SampleLetter("confirm", _letter(who, days=-20, do="confirm", step="confirm", tone="warm"))
     for occasion in TONED:
         for tone in TONES:
@@ -266,7 +269,7 @@ def _costs(who: Pair, open_: int) -> Statement:
     lines = (
         CostLine(name="fee", amount=fee, ground=f"a late fee of {fee}, by the payment terms"),
         *_fixed_sum(who),
-        _interest(who, open_ or _AMOUNT),
+        *_interest(who, open_ or _AMOUNT),
     )
     principal = Money(open_, currency)
     return Statement(day=_TODAY, principal=principal, lines=lines, costs_paid=none, waived=none)
@@ -274,17 +277,26 @@ def _costs(who: Pair, open_: int) -> Statement:
 
 def _fixed_sum(who: Pair) -> Iterator[CostLine]:
     law = rate_table(who.law).compensation
-    found = compensation(who.law, Money(_AMOUNT, who.currency), consumer=False)
+    found = compensation(who.law, Money(_AMOUNT, who.currency), consumer=_is_consumer(who))
     if law and found:
         cited = law.cited or law.law
         yield CostLine(name="compensation", amount=found.amount, ground=found.ground, law=cited)
 
 
-def _interest(who: Pair, bearing: int) -> CostLine:
-    terms = InterestTerms(jurisdiction=who.law, consumer=False, past_table="provisional")
+def _is_consumer(who: Pair) -> bool:
+    return who.debtor.consumer is True
+
+
+def _interest(who: Pair, bearing: int) -> Iterator[CostLine]:
+    """What the law gives; of some consumers it asks nothing without a further step."""
+    scheme = rate_table(who.law).scheme(consumer=_is_consumer(who))
+    if scheme.none:
+        return
+    terms = InterestTerms(
+        jurisdiction=who.law, consumer=_is_consumer(who), past_table="provisional"
+    )
     earned = interest(((DUE, bearing),), who.currency, DUE, _TODAY, terms)
-    scheme = rate_table(who.law).scheme(consumer=False)
-    return CostLine(
+    yield CostLine(
         name="interest",
         amount=earned.amount,
         ground=earned.ground,

@@ -16,6 +16,9 @@ from babel.support import NullTranslations, Translations
 LANGUAGES = ("en", "de", "fr", "it", "ro", "sv", "es", "pl", "nl", "ru")
 """Every shipped letter can be read in each of these."""
 
+CONSUMER = "consumer"
+"""The context of a phrase that is said to consumers in another way than to businesses."""
+
 SOURCE = "en"
 """The language that templates are written in; it needs no catalogue."""
 
@@ -51,11 +54,44 @@ def catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def translations(language: str, own: Path | None = None) -> NullTranslations:
+class ConsumerTranslations(NullTranslations):
+    """Translations as they are said to a consumer, where a catalogue tells them apart.
+
+    Whoever comes first has the word, whether the phrase is meant for consumers alone or for all.
+    """
+
+    def __init__(self, catalogues: tuple[NullTranslations, ...]) -> None:
+        super().__init__()
+        self._catalogues = catalogues
+
+    def gettext(self, message: str) -> str:
+        """Translate a phrase."""
+        for one in self._catalogues:
+            for said in (one.pgettext(CONSUMER, message), one.gettext(message)):
+                if said != message:
+                    return said
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Translate a phrase about a number of things."""
+        for one in self._catalogues:
+            known = one.npgettext(CONSUMER, msgid1, msgid2, n), one.ngettext(msgid1, msgid2, n)
+            for said in known:
+                if said not in (msgid1, msgid2):
+                    return said
+        return super().ngettext(msgid1, msgid2, n)
+
+
+def translations(
+    language: str, own: Path | None = None, *, consumer: bool = False
+) -> NullTranslations:
     """Load the translations of a language; a creditor's own PO file goes first."""
     mine = own / f"{language}.po" if own else None
     version = version_of(mine)
-    return _own(language, mine, version) if mine and version else _shipped(language)
+    file = mine if version else None
+    if consumer:
+        return _for_consumers(language, file, version)
+    return _own(language, file, version) if file else _shipped(language)
 
 
 def version_of(file: Path | None) -> tuple[int, int] | None:
@@ -73,12 +109,24 @@ def _shipped(language: str) -> NullTranslations:
 
 
 @lru_cache(maxsize=64)
-def _own(language: str, file: Path, version: tuple[int, int]) -> NullTranslations:
+def _own(language: str, file: Path, version: tuple[int, int] | None) -> NullTranslations:
     # The version is never read: with another one, the file is read again.
-    with file.open("rb") as opened:
-        found = compiled(read_po(opened, locale=language))
+    found = _in_file(language, file)
     found.add_fallback(_shipped(language))
     return found
+
+
+@lru_cache(maxsize=64)
+def _for_consumers(
+    language: str, file: Path | None, version: tuple[int, int] | None
+) -> ConsumerTranslations:
+    mine = (_in_file(language, file),) if file else ()
+    return ConsumerTranslations((*mine, _shipped(language)))
+
+
+def _in_file(language: str, file: Path) -> Translations:
+    with file.open("rb") as opened:
+        return compiled(read_po(opened, locale=language))
 
 
 def compiled(catalog: Catalog) -> Translations:

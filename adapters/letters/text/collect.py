@@ -12,7 +12,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
-from adapters.letters.text.catalogue import LANGUAGES, SOURCE
+from adapters.letters.text.catalogue import CONSUMER, LANGUAGES, SOURCE
 
 HERE = Path(__file__).parents[1]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -69,8 +69,11 @@ def begun_anew(known: Catalog, **head: Any) -> Catalog:
 def take_over(fresh: Catalog, known: Catalog, wanted: Iterable[Phrase]) -> None:
     """Add phrases to a catalogue, each with its translation as far as one is known."""
     for phrase in wanted:
-        old = known.get(phrase[0] if isinstance(phrase, tuple) else phrase)
+        first = phrase[0] if isinstance(phrase, tuple) else phrase
+        old, apart = known.get(first), known.get(first, context=CONSUMER)
         fresh.add(phrase, old.string if old and isinstance(old.id, type(phrase)) else None)
+        if apart and isinstance(apart.id, type(phrase)):
+            fresh.add(phrase, apart.string, context=CONSUMER)
 
 
 def read_catalogue(folder: Path, language: str) -> Catalog:

@@ -115,6 +115,7 @@ def _people(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
     return {
         "us": clean(us.name or us.id),
         "you": clean(you.name),
+        "consumer": you.consumer is True,
         "customer_number": clean(you.id),
         "phone": clean(us.phone, 24),
         "contact": clean(us.contact),

@@ -87,7 +87,7 @@ def test_an_agreement_asks_for_what_was_agreed_and_not_for_all_that_is_open(
 @pytest.mark.parametrize(
     ("case", "lapses", "left", "note"),
     [
-        (PROMISED, False, "EUR 849.75", "EUR 59.75 of it are interest and fees."),
+        (PROMISED, False, "EUR 849.75", "EUR 59.75 of it is interest and fees."),
         (IN_INSTALMENTS, False, "EUR 59.75", "These are interest and fees up to today"),
         (IN_INSTALMENTS, True, "EUR 0.00", "Interest and fees of EUR 59.75 will then be waived."),
         (OFFERED, False, "EUR 0.00", "settled in full, interest and fees included."),
@@ -108,7 +108,7 @@ def test_without_costs_a_promise_of_a_part_leaves_a_rest_that_stays_due() -> Non
     text = LETTERS.write(agreed(PROMISED)).text
 
     assert said(text)["Left after that"] == "EUR 790.00"
-    assert "This rest stays due as before." in text
+    assert "This balance stays due as before." in text
 
 
 @pytest.mark.parametrize(
