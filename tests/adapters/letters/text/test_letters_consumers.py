@@ -106,6 +106,22 @@ def test_every_phrase_for_consumers_is_said_to_businesses_otherwise(language: st
         assert plain.string != one.string, first
 
 
+@pytest.mark.parametrize(
+    ("language", "several"),
+    [("it", r"\b(Voi|Vi|Vostr\w+)\b"), ("sv", r"\b([Nn]i|[Ee]r|[Ee]rt|[Ee]ra)\b")],
+)
+def test_whatever_addresses_several_is_said_to_one_in_another_way(
+    language: str, several: str
+) -> None:
+    """Whoever adds a phrase finds here that it needs a second translation."""
+    known = catalogue(language)
+    for one in known:
+        first = one.id if isinstance(one.id, str) else one.id[0]
+        said = " ".join(one.string) if isinstance(one.string, tuple) else str(one.string)
+        if one.id and re.search(several, said) and not re.search(BOOKS["en"], first):
+            assert known.get(first, context=CONSUMER), first
+
+
 def test_a_creditors_own_words_go_before_ours_for_consumers_too(tmp_path: Path) -> None:
     asked = "Please reply if this is not right."
     head = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n\n'
