@@ -67,7 +67,7 @@ class ConsumerTranslations(NullTranslations):
     def gettext(self, message: str) -> str:
         """Translate a phrase."""
         for one in self._catalogues:
-            for said in (one.pgettext(CONSUMER, message), one.gettext(message)):
+            for said in (str(one.pgettext(CONSUMER, message)), one.gettext(message)):
                 if said != message:
                     return said
         return message
