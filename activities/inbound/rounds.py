@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
+from activities.inbound.model_readings import ModelReadings
 from activities.inbound.processor import InboundProcessor, ProcessedRound
 from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
@@ -38,8 +39,10 @@ class InboundRounds:
         *,
         points: Failpoint = no_failpoints,
         reporting: Sequence[str] = (),
+        readings: ModelReadings | None = None,
     ) -> None:
         """Take the parts; ``reporting`` names the channels whose providers report to us."""
+        self._readings = readings
         self._inbox = inbox
         self._mailbox = mailbox
         self._clock = clock
@@ -54,6 +57,7 @@ class InboundRounds:
         return (
             ("mailbox", self._fetched),
             ("incoming", self._applied_alone),
+            ("readings", self._read_by_model),
             ("strangers", self._strangers_forgotten),
             ("silence", self._silence_asked_about),
         )
@@ -75,6 +79,12 @@ class InboundRounds:
     def _applied_alone(self, beat: Heartbeat) -> Sequence[str]:
         with self._one_at_a_time:
             return self._applied(beat)[1]
+
+    def _read_by_model(self, beat: Heartbeat) -> Sequence[str]:
+        """What a model reads only fills what is suggested: no case is woken by it."""
+        if self._readings:
+            self._readings.round(beat)
+        return ()
 
     def _strangers_forgotten(self, _: Heartbeat) -> Sequence[str]:
         self._inbox.forget_strangers()

@@ -32,6 +32,7 @@ from adapters.config.settings_groups import (
     EncryptionSettings,
     ImapSettings,
     MetricsSettings,
+    ModelSettings,
     OidcSettings,
     PostSettings,
     RepliesSettings,
@@ -104,6 +105,7 @@ class Settings(BaseSettings):
     voice: VoiceSettings = VoiceSettings()
     post: PostSettings = PostSettings()
     assistant: AssistantSettings = AssistantSettings()
+    model: ModelSettings = ModelSettings()
     smtp: SmtpSettings = SmtpSettings()
     imap: ImapSettings = ImapSettings()
     replies: RepliesSettings = RepliesSettings()

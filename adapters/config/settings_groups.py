@@ -89,6 +89,30 @@ class AssistantSettings(SettingsGroup):
     key: SecretStr = SecretStr("")
 
 
+class ModelSettings(SettingsGroup):
+    """A model that reads answers beside the rules, behind any OpenAI-compatible address.
+
+    Attributes:
+        url: where its API begins, such as https://models.example/v1; nothing is read without it.
+        name: which model is asked.
+        creditors: who switched it on, separated by commas; nobody's answers are sent otherwise.
+        per_day: answers that are sent at most in a day, of one creditor.
+        seconds: how long one answer may take.
+    """
+
+    url: str = ""
+    name: str = ""
+    key: SecretStr = SecretStr("")
+    creditors: str = ""
+    per_day: Annotated[int, Field(ge=0, le=100_000)] = 200
+    seconds: Annotated[float, Field(gt=0, le=120)] = 20
+
+    @property
+    def switched_on(self) -> tuple[str, ...]:
+        """Whose answers are read by it."""
+        return tuple(filter(None, (name.strip() for name in self.creditors.split(","))))
+
+
 class SmtpSettings(SettingsGroup):
     """A mail server of one's own; without TLS only on this very machine."""
 

@@ -29,6 +29,7 @@ from adapters.ledger.webhooks.deliveries import SqlDeliveryQueue
 from adapters.runtime.machine import machine_clock
 from adapters.temporal.runs import Runs
 from adapters.webhooks.signed_post import SignedPost
+from adapters.wiring.advice.model import model_readings
 from adapters.wiring.agencies import agency_watch
 from domain.parties.people import EMAIL, SMS
 
@@ -46,6 +47,7 @@ def inbound_rounds(
         clock,
         points=points,
         reporting=reporting(settings),
+        readings=model_readings(engine, settings.model, clock),
     )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
+from domain.intake.blanking import without_contact
 from starter.views.harmless import harmless
 from starter.views.plain import plain_value
 
@@ -37,14 +37,6 @@ AS_THEY_ARE = frozenset(
 )
 """Fields whose values are sums, days, ids and codes. Whatever else is a text is quoted."""
 
-_DAY = r"\d\d?[./-]\d\d?[./-]\d{2,4}\b"
-_CONTACT = (
-    (re.compile(r"https?://\S+"), "[link]"),
-    (re.compile(r"[^\s@<>\"']+@[^\s@<>\"']+\.[^\s@<>\"']+"), "[e-mail address]"),
-    (re.compile(r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}\b"), "[account]"),
-    (re.compile(rf"(?<![\w.,-])(?!{_DAY})\(?(?:\+|00?)[1-9][\d ()/.-]{{5,}}\d"), "[phone number]"),
-)
-
 
 def for_assistant(value: Any) -> Any:
     """Write a value as an assistant is told it."""
@@ -57,11 +49,5 @@ def _told(value: Any, name: str) -> Any:
     if isinstance(value, list):
         return [_told(one, name) for one in value]
     if isinstance(value, str) and name not in AS_THEY_ARE and value:
-        return {QUOTED: _without_contact(value)}
-    return _without_contact(value) if isinstance(value, str) else value
-
-
-def _without_contact(text: str) -> str:
-    for pattern, word in _CONTACT:
-        text = pattern.sub(word, text)
-    return harmless(text)
+        return {QUOTED: harmless(without_contact(value))}
+    return harmless(without_contact(value)) if isinstance(value, str) else value

@@ -23,7 +23,7 @@ from activities.ports.types import CaseFile, RecordedMessage
 from activities.services.assistant.proposals import LONGEST_WHY, Proposal, ProposalService
 from activities.services.previews import PreviewRequest
 from adapters.runtime.machine import machine_clock
-from adapters.wiring.assistant import proposal_service
+from adapters.wiring.advice.assistant import proposal_service
 from adapters.wiring.desk import worklist_service
 from domain.agreements.schedules import MOST_PARTS
 from domain.errors import DomainError

@@ -67,6 +67,8 @@ KEPT = {
     "event_outcome": "dedupe_key state",
     "reply": "key channel creditor customer case_id message_id sort state",
     "reply_file": "reply sha256 media_type fate",
+    "reply_reading": "reply creditor state",
+    "model_use": "creditor",
     "mailbox": "name",
     "page_link": "creditor customer cases by_whom",
     "letter_change": "creditor customer case_id cases ground by_whom",

@@ -4,6 +4,7 @@ from sqlalchemy import (
     BigInteger,
     CheckConstraint,
     Column,
+    Date,
     ForeignKey,
     ForeignKeyConstraint,
     Identity,
@@ -96,6 +97,26 @@ reply_file = Table(
     # kept, or why not: empty, too_large, too_many, unknown_kind, card_number.
     words("fate"),
     Column("body", LargeBinary, nullable=False, server_default=text("''")),
+)
+
+# Which answers a model was asked about, and what became of it; no words.
+reply_reading = Table(
+    "reply_reading",
+    METADATA,
+    Column("reply", Text, ForeignKey("reply.key"), primary_key=True),
+    words("creditor"),
+    # read, or nothing: what it said could not be used.
+    words("state"),
+    recorded(),
+)
+
+# How many answers a creditor sent to a model on a day (UTC).
+model_use = Table(
+    "model_use",
+    METADATA,
+    words("creditor", primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("calls", Integer, nullable=False, server_default=text("0")),
 )
 
 mailbox = Table(

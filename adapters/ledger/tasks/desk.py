@@ -170,10 +170,13 @@ def task_row(new: Task) -> dict[str, object]:
         "owner": new.owner,
         "due_at": new.due_at,
         "also": list(new.also),
-        "suggestions": [
-            {name: _plain(getattr(one, name)) for name in _SUGGESTION} for one in new.suggestions
-        ],
+        "suggestions": suggestion_rows(new.suggestions),
     }
+
+
+def suggestion_rows(suggestions: Sequence[Suggestion]) -> list[dict[str, Any]]:
+    """Write suggestions as they are kept with a task."""
+    return [{name: _plain(getattr(one, name)) for name in _SUGGESTION} for one in suggestions]
 
 
 def task_row_of(row: RowMapping) -> TaskRow:

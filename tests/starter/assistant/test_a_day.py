@@ -13,7 +13,7 @@ from adapters.ledger.core.engine import Engine
 from adapters.ledger.tasks.desk import put_task
 from adapters.ledger.tasks.team import put_colleague
 from adapters.runtime.machine import machine_clock
-from adapters.wiring.assistant import proposal_service
+from adapters.wiring.advice.assistant import proposal_service
 from domain.message_types import MessageType
 from domain.parties.tasks import TaskKind
 from domain.parties.team import Role

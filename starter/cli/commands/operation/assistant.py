@@ -9,7 +9,7 @@ import typer
 
 from activities.ports.assistant.acts import AssistantAct
 from adapters.runtime.machine import machine_clock
-from adapters.wiring.assistant import proposal_service
+from adapters.wiring.advice.assistant import proposal_service
 from starter.application import open_application
 from starter.cli.errors import UsageError
 from starter.cli.options import CREDITOR, OUTPUT, Creditor, Output

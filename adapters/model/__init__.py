@@ -1,0 +1,1 @@
+"""Models that read answers, behind addresses that speak the API of OpenAI."""

@@ -1,0 +1,1 @@
+"""Puts together what helps people to decide: assistants, models, experiments."""
