@@ -58,6 +58,12 @@ def plain_kind(media_type: str) -> str:
     return kind if known else "application/octet-stream"
 
 
+def method_of(media_type: str) -> str:
+    """Find what a calendar file does with its entries: it publishes them, or takes them back."""
+    cancels = "method=cancel" in media_type.lower().replace(" ", "")
+    return "CANCEL" if cancels else "PUBLISH"
+
+
 def _word(text: str) -> str:
     ascii_ = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
     return _OTHER.sub("-", ascii_).strip("-.")

@@ -79,14 +79,20 @@ def template_of(data: LetterData) -> str:
     return "agreement_reminder" if is_reminder else ""
 
 
-def agreement_for(data: LetterData) -> AgreementText:
+def agreement_meant(data: LetterData) -> Agreement | None:
     """Find the agreement that a message's step is about, else the newest one."""
     about = _STEP.fullmatch(data.step)
+    plan = plan_of_number(data.case, int(about["plan"])) if about else None
+    return plan or newest_agreement(data.case)
+
+
+def agreement_for(data: LetterData) -> AgreementText:
+    """Describe the agreement that a message's step is about, else the newest one."""
+    about, agreed = _STEP.fullmatch(data.step), agreement_meant(data)
     plan = plan_of_number(data.case, int(about["plan"])) if about else None
     if about and plan:
         number = int(about["part"]) - 1
         return _part_of(data, plan, number, is_missed=about["what"] == "missed")
-    agreed = newest_agreement(data.case)
     if isinstance(agreed, Plan):
         return _part_of(data, agreed, missed_part(data.case, agreed) or 0)
     owed = data.case.open_money

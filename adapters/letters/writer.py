@@ -13,7 +13,7 @@ from activities.ports.letter_data import Attachment, CallWords, Letter, LetterDa
 from activities.ports.types import LetterError
 from activities.sending.attaching import named_by, plain_name
 from adapters.letters.formats.html import html_of
-from adapters.letters.formats.ics import calendar_file_of
+from adapters.letters.formats.ics import calendar_files_of
 from adapters.letters.formats.layouts import LayoutError
 from adapters.letters.formats.pdf import can_be_appended, print_letter
 from adapters.letters.formats.sms import call_words, sms_of, spoken
@@ -67,7 +67,7 @@ class LetterWriter:
             subject=content.subject,
             text=plain_text_of(content),
             html=_html(content, style),
-            attachments=(*files, *data.copies, *calendar_file_of(data, letter, words.locale)),
+            attachments=(*files, *data.copies, *calendar_files_of(data, letter, words.locale)),
             place=content.place,
             opening=_plain(content.own_opening),
             language=content.language,

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from activities.ports.letter_data import Attachment
 from activities.ports.types import Envelope
-from activities.sending.attaching import plain_cid, plain_kind, plain_name
+from activities.sending.attaching import method_of, plain_cid, plain_kind, plain_name
 from adapters.runtime.files import safe_file_name
 
 _NOBODY = "nobody@outbox.invalid"
@@ -96,7 +96,7 @@ def _add(mail: EmailMessage, attachment: Attachment, how: str) -> None:
     about: dict[str, Any] = {"disposition": how, "filename": plain_name(attachment.name)}
     if (main, sub) == ("text", "calendar"):
         # Without these a mail program takes an entry for a mere file (RFC 5545, 8.1).
-        about["params"] = {"charset": "utf-8", "method": "PUBLISH"}
+        about["params"] = {"charset": "utf-8", "method": method_of(attachment.media_type)}
     if how == "inline":
         about["cid"] = f"<{plain_cid(attachment.cid)}>"
     add = mail.add_related if how == "inline" else mail.add_attachment

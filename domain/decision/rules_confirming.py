@@ -156,19 +156,19 @@ def owed_correction(case: Case) -> OwedCorrection | None:
 
 def tells_of_a_slip(case: Case, letter: Deed) -> bool:
     """Whether a letter told the customer of an agreement that was taken back."""
-    backs = (_begins(case, back.agreed) for back in case.taken_back if back.agreed)
+    backs = (steps_about(case, back.agreed) for back in case.taken_back if back.agreed)
     return any(letter.step.startswith(begins) for begins in backs)
 
 
 def _told(case: Case, back: TakenBack) -> OwedCorrection | None:
     """What the customer was told of an agreement that was taken back; None if nothing."""
     agreed = back.agreed
-    told = told_of(case, _begins(case, agreed)) if agreed else None
+    told = told_of(case, steps_about(case, agreed)) if agreed else None
     return OwedCorrection(back, agreed, told) if agreed and told else None
 
 
-def _begins(case: Case, agreed: Promise | Plan) -> tuple[str, ...]:
-    """How the steps begin that told the customer of an agreement."""
+def steps_about(case: Case, agreed: Agreement) -> tuple[str, ...]:
+    """List how the steps begin that tell the customer of an agreement."""
     about = about_agreement(case, agreed)
     begins = tuple(f"{about}{what}" for what in ("confirmed", "moved", "reminder"))
     if isinstance(agreed, Plan):
