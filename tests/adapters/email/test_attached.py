@@ -63,6 +63,23 @@ def test_pictures_stand_with_the_html_and_files_beside_the_letter() -> None:
     assert shape(mail) == ("multipart/mixed", letter, "application/pdf", "text/calendar")
 
 
+@pytest.mark.parametrize(
+    ("media_type", "method"),
+    [
+        ("text/calendar", "PUBLISH"),
+        ("text/calendar; method=CANCEL", "CANCEL"),
+        ("text/calendar;METHOD=Cancel", "CANCEL"),
+        ("text/calendar; method=REQUEST", "PUBLISH"),
+    ],
+)
+def test_a_calendar_says_in_its_part_what_it_does(media_type: str, method: str) -> None:
+    mail = again(replace(LADEN, attachments=(replace(DAYS, media_type=media_type),)))
+    (part,) = [one for one in mail.walk() if one.get_content_type() == "text/calendar"]
+
+    assert part.get_param("method") == method
+    assert part.get_content_charset() == "utf-8"
+
+
 def test_files_and_pictures_arrive_byte_by_byte() -> None:
     parts = [part for part in again(LADEN).walk() if part.get_filename()]
     told = {str(part.get_filename()): part for part in parts}
