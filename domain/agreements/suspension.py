@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from domain.calendar import Calendar
-from domain.case.agreement_types import Dispute, Plan, Promise
+from domain.case.agreement_types import Plan, Promise
+from domain.case.contested import stops_chasing, was_all_contested
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case
 from domain.case.money import Ground
@@ -21,10 +22,15 @@ _A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class _Hold:
-    """A time in which nothing could be expected; ``end`` is None while it lasts."""
+    """A time in which nothing could be expected; ``end`` is None while it lasts.
+
+    A dispute is one only where all that is left on the day is contested.
+    """
 
     start: datetime
     end: datetime | None
+    contests: bool = False
+    in_part: bool = False
 
 
 def move_what_was_held(case: Case, ground: Ground) -> Case:
@@ -32,7 +38,7 @@ def move_what_was_held(case: Case, ground: Ground) -> Case:
     if not (case.promises or case.plans):
         return case
     holds = sorted(_holds(case, ground.calendar), key=lambda hold: hold.start)
-    move = _Mover(tuple(holds), ground.calendar, ground.policy.new_deadline_days)
+    move = _Mover(case, tuple(holds), ground.calendar, ground.policy.new_deadline_days)
     return replace(
         case,
         promises=tuple(move.promise(promise) for promise in case.promises),
@@ -47,21 +53,16 @@ def _holds(case: Case, calendar: Calendar) -> Iterator[_Hold]:
             end = min(end, ended) if end else ended
         yield _Hold(start, end)
     for dispute in (*case.disputes, *case.settled_disputes):
-        if stops_all(case, dispute):
-            yield _Hold(dispute.opened_at, dispute.settled_at)
-
-
-def stops_all(case: Case, dispute: Dispute) -> bool:
-    """Whether a dispute contests so much that nothing of what was agreed can be expected."""
-    if dispute.is_minor or dispute.is_hardship:
-        return False
-    return dispute.amount is None or dispute.amount >= case.invoice.amount.minor - case.slack
+        if stops_chasing(dispute):
+            in_part = dispute.amount is not None
+            yield _Hold(dispute.opened_at, dispute.settled_at, contests=True, in_part=in_part)
 
 
 @dataclass(frozen=True, slots=True)
 class _Mover:
     """Moves agreements over the holds that lay on their days, by the debtor's calendar."""
 
+    case: Case
     holds: tuple[_Hold, ...]
     calendar: Calendar
     least: int
@@ -75,11 +76,14 @@ class _Mover:
         grace = check - self.calendar.end_of(day)
         moved_at, suspended = None, False
         for hold in self._after(promise.made_at):
-            if not hold.start < self.calendar.end_of(day) + grace:
+            at = self.calendar.end_of(day) + grace
+            if not hold.start < at:
                 break
+            if not self._holds_at(hold, at):
+                continue
             if hold.end is None:
                 suspended = True
-            elif hold.end >= self.calendar.end_of(day) + grace:
+            elif hold.end >= at:
                 day, moved_at = self._new_day(day, hold.start, hold.end), hold.end
         return replace(
             promise,
@@ -120,13 +124,19 @@ class _Mover:
         )
 
     def _after(self, made: datetime) -> Iterator[_Hold]:
-        return (hold for hold in self.holds if hold.start >= made)
+        """The holds since an agreement was made, and disputes of part that it left alone."""
+        beside = not was_all_contested(self.case, made)
+        return (hold for hold in self.holds if hold.start >= made or (hold.in_part and beside))
+
+    def _holds_at(self, hold: _Hold, check: datetime) -> bool:
+        return not hold.contests or was_all_contested(self.case, check)
 
     def _lay_on(self, hold: _Hold, checks: tuple[datetime, ...], later: list[int]) -> int | None:
         """The first instalment (from 0) whose check fell into a hold."""
         for number, (check, more) in enumerate(zip(checks, later, strict=True)):
             at = self._moved(check, more)
-            if hold.start < at and (hold.end is None or at <= hold.end):
+            lies_on = hold.start < at and (hold.end is None or at <= hold.end)
+            if lies_on and self._holds_at(hold, at):
                 return number
         return None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from domain.agreements.numbering import promise_number
@@ -12,19 +12,22 @@ from domain.agreements.promises import PromiseState, check_promise, state_of
 from domain.agreements.status import open_offer
 from domain.case.agreement_types import Plan
 from domain.case.facts import Action, Facts
+from domain.case.model import Case, Deed
 from domain.decision.review import is_done
 from domain.decision.rules_confirming import (
     IN_WRITING,
     Look,
+    agreed_at,
     confirm_in_writing,
     remind_before,
     step_of,
     unpaid_plan,
     unpaid_promise,
 )
+from domain.ladder.demand import RENEWED, demands
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
-from domain.message_types import ActionType
+from domain.message_types import ActionType, MessageType
 from domain.policy.model import Policy
 
 CASH_ONLY = "cash-only"
@@ -114,10 +117,10 @@ def _plan_over(look: Look, plan: Plan, missed: int) -> Action | None:
 
 def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: _Why) -> Action | None:
     """A call, cash only, a message: in this order, so that a dead mail server holds up neither."""
-    facts, case = look.facts, look.case
+    case, at = look.case, _acts_from(look, over_at)
+    if at is None:
+        return None
     call, message = steps
-    late_from = facts.calendar.end_of(case.due)  # the due date may have moved out since
-    at = facts.calendar.within(max(over_at, still_until(facts), late_from))
     wanted: list[tuple[datetime, Action]] = []
     if call and not _is_called(look, over_at, at, call):
         task = Action(do=ActionType.CALL_TASK, at=at, why=why.done, ahead=why.ahead, step=call)
@@ -135,6 +138,37 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: _Why) 
     if not is_done(case, message) and (last is None or last.at < over_at):
         wanted.append(_timed(look.free_to_write(at), _word(look, message, at, why)))
     return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
+
+
+def _acts_from(look: Look, over_at: datetime) -> datetime | None:
+    """From when on anything follows; None while the word about money that came back is to come."""
+    facts, back = look.facts, _came_back_at(look.case, over_at)
+    late_from = facts.calendar.end_of(look.case.due)  # the due date may have moved out since
+    at = facts.calendar.within(max(over_at, still_until(facts), late_from))
+    if back is None:
+        return at
+    word = _first_word_since(look, back)
+    if word is None:
+        return None
+    until = word.deadline if word.step.startswith(RENEWED) else None
+    return max(at, _day_after(look, until)) if until else at
+
+
+def _day_after(look: Look, day: date) -> datetime:
+    return look.facts.calendar.opening(day + timedelta(days=1))
+
+
+def _came_back_at(case: Case, over_at: datetime) -> datetime | None:
+    """When money that would have kept it went back before its day was over; None if none did."""
+    back = case.grew_at if case.grew_by is MessageType.PAYMENT_REVERSED else None
+    agreed = unpaid_promise(case)
+    return back if back and agreed and agreed_at(agreed) < back < over_at else None
+
+
+def _first_word_since(look: Look, instant: datetime) -> Deed | None:
+    """The first message since an instant that asked for the money."""
+    since = [deed for deed in demands(look.facts) if deed.at >= instant]
+    return since[-1] if since else None
 
 
 def _word(look: Look, step: str, at: datetime, why: _Why) -> Action:

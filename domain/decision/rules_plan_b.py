@@ -5,6 +5,7 @@ Nobody is handed over who was not asked for that very sum, with a deadline that 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.agreements.numbering import number_of_agreement
@@ -19,7 +20,7 @@ from domain.case.promised import held_back, part_promise
 from domain.decision.review import AFTER_ALL_STEPS, is_done
 from domain.decision.rules_confirming import newest_agreement
 from domain.decision.rules_disputes import unsettled
-from domain.decision.rules_renewed import demand_before_plan_b
+from domain.decision.rules_renewed import NO_DEADLINE, demand_before_plan_b
 from domain.decision.small_rules import costs_alone
 from domain.deed import AGAIN, AGREED_PLAN_B, PLAN_B
 from domain.ladder.demand import covering_demand
@@ -86,9 +87,31 @@ def _nobody_is_reached(case: Case) -> bool:
 
 def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -> Action:
     """A handoff, or the demand with a deadline that has to come before it."""
-    if handoff.at is None or covering_demand(facts, policy, ladder.now):
-        return handoff  # a deadline that was set holds it back already
-    return demand_before_plan_b(facts, policy, handoff.at, ladder.free_beside_a_deadline)
+    if handoff.at is None:
+        return handoff
+    asked = covering_demand(facts, policy, ladder.now)
+    why = _why_not_on_this_demand(facts, asked) if asked else NO_DEADLINE
+    if why:
+        free = ladder.free_beside_a_deadline
+        return demand_before_plan_b(facts, policy, handoff.at, free, why)
+    if asked is None or asked.deadline is None:
+        return handoff
+    # The ladder waits for the deadlines of its episode; this one may be of the episode before.
+    passed = facts.calendar.opening(asked.deadline + timedelta(days=1))
+    return replace(handoff, at=max(handoff.at, passed))
+
+
+def _why_not_on_this_demand(facts: Facts, asked: Deed) -> str:
+    """Why the customer has to be asked once more before the agency takes over; mostly nothing."""
+    case, claimed, day = facts.case, facts.case.claimed_at, asked.deadline
+    decided = case.approved_at and claimed and case.approved_at >= claimed
+    if claimed and asked.at < claimed and not decided:
+        return "the customer said that it was paid, and it has not come"
+    gave_up = case.gave_up_at
+    if gave_up is None or day is None or asked.at >= gave_up:
+        return ""
+    unseen = gave_up < facts.calendar.end_of(day) <= case.released_at
+    return "its deadline ran out while the invoice was written off" if unseen else ""
 
 
 def follow_the_agreed_plan_b(facts: Facts, policy: Policy, now: datetime) -> Action | None:

@@ -17,6 +17,7 @@ from domain.ladder.demand import (
     covering_demand,
     demands,
     last_interruption,
+    untold_interruption,
 )
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
@@ -24,13 +25,6 @@ from domain.ladder.schedule import Rung, steps_for
 from domain.ladder.unanswered import another_way
 from domain.message_types import ActionType
 from domain.policy.model import Policy, Step
-
-_ALWAYS_SAID = (
-    Interruption.MONEY_BACK,
-    Interruption.RETURNED,
-    Interruption.REOPENED,
-)
-"""After these the debtor hears what is asked for even if nothing was said before them."""
 
 _MILD = ("warm", "friendly", "clear")
 
@@ -62,19 +56,20 @@ def renew_the_demand(facts: Facts, policy: Policy, now: datetime) -> Action | No
         return None
     if covering_demand(facts, policy, now) or _reached_nobody_since(facts, broken[0]):
         return None
-    if broken[1] not in _ALWAYS_SAID and next(demands(facts), None) is None:
+    untold = untold_interruption(facts, broken, now)
+    if untold is None and next(demands(facts), None) is None:
         return None
     ladder = Ladder(facts, policy, now, still_until(facts))
     mild = ladder.next_message()
-    if broken[1] not in _ALWAYS_SAID and mild and _is_mild(mild.step):
+    if untold is None and mild and _is_mild(mild.step):
         return _the_ladders_own(facts, policy, mild, ladder.why(mild))
     at = max(facts.calendar.within(broken[0]), ladder.free_beside_a_deadline)
-    anew = "what is owed now is asked for anew"
+    what, anew = untold or broken[1], "what is owed now is asked for anew"
     yet = _WHILE_IT_LASTS.get(broken[1]) if now < broken[0] else None
     word = _Word(
         at,
-        f"{_WHY[broken[1]]}: {anew}",
-        broken[1].value.replace("_", "-"),
+        f"{_WHY[what]}: {anew}",
+        what.value.replace("_", "-"),
         ahead=f"{yet}: {anew}" if yet else "",
     )
     return _renewed(facts, policy, word)
@@ -113,8 +108,11 @@ class _Word:
     ahead: str = ""
 
 
+NO_DEADLINE = "no demand has set a deadline for what is owed now"
+
+
 def demand_before_plan_b(
-    facts: Facts, policy: Policy, plan_b_at: datetime, free: datetime
+    facts: Facts, policy: Policy, plan_b_at: datetime, free: datetime, why: str = NO_DEADLINE
 ) -> Action:
     """The demand with a deadline that the ladder has not made: nobody is handed over without one.
 
@@ -125,7 +123,6 @@ def demand_before_plan_b(
     early = calendar.opening(day - timedelta(days=days + 1))
     after_due = calendar.opening(facts.case.due + timedelta(days=1))
     at = max(early, free, after_due)
-    why = "no demand has set a deadline for what is owed now"
     return _renewed(facts, policy, _Word(at, why, "deadline", last=True))
 
 

@@ -145,7 +145,7 @@ def _folded(
             after = _applied(case, message, account, done)
             after = with_due_parts(after, ground.calendar, message.at)
             case = _noticed(case, after, message)
-            if message.kind in _MOVES_AGREEMENTS:
+            if message.kind in _MOVES_AGREEMENTS or case.disputes or case.settled_disputes:
                 case = move_what_was_held(case, ground)
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason), reason.field or "")

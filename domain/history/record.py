@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from domain.agreements.promises import PromiseState, check_promise
-from domain.agreements.suspension import stops_all
 from domain.calendar import Calendar
 from domain.case.agreement_types import Dispute
+from domain.case.contested import was_all_contested
 from domain.case.model import Case
 from domain.charges.late_parts import first_last_day, late_balances
 from domain.interest.model import Balance
@@ -155,15 +155,19 @@ def _settled_at(case: Case) -> datetime | None:
 
 def _days_late(case: Case, settled: datetime, calendar: Calendar) -> int:
     """Calendar days from the due date to the money, without those on which all was contested."""
-    paid, contested = calendar.local_date(settled), set[int]()
-    for dispute in _every_dispute(case):
-        if stops_all(case, dispute):
-            until = calendar.local_date(dispute.settled_at or settled)
-            since = calendar.local_date(dispute.opened_at)
-            contested.update(range(since.toordinal() + 1, min(until, paid).toordinal() + 1))
+    paid = calendar.local_date(settled)
     late = range(first_last_day(case).toordinal() + 1, paid.toordinal() + 1)
     in_time = _days_without_a_late_part(case, calendar, late)
+    contested = _contested_days(case, calendar, late)
     return sum(day not in contested and day not in in_time for day in late)
+
+
+def _contested_days(case: Case, calendar: Calendar, days: range) -> set[int]:
+    """The days at whose beginning all that was left was contested."""
+    if not (case.disputes or case.settled_disputes):
+        return set()
+    begins = ((day, calendar.start_of(date.fromordinal(day))) for day in days)
+    return {day for day, begin in begins if was_all_contested(case, begin)}
 
 
 def _days_without_a_late_part(case: Case, calendar: Calendar, days: range) -> set[int]:

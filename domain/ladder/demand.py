@@ -48,6 +48,12 @@ class Interruption(StrEnum):
     REOPENED = "reopened"
 
 
+ALWAYS_SAID = (Interruption.MONEY_BACK, Interruption.RETURNED, Interruption.REOPENED)
+"""After these the debtor hears what is asked for even if nothing was said before them."""
+
+_OUTLASTS = (Interruption.MONEY_BACK, Interruption.REOPENED)
+
+
 def demands(facts: Facts) -> Iterator[Deed]:
     """The messages that asked for money that was due, newest first, of any episode."""
     return (deed for deed in said_demands(facts) if deed.reached_debtor)
@@ -73,6 +79,24 @@ def is_unsaid(facts: Facts, policy: Policy) -> bool:
 def last_interruption(facts: Facts, now: datetime) -> tuple[datetime, Interruption] | None:
     """When the money that is owed now last fell due once more, and why; None: it never stopped."""
     return max(_interruptions(facts, now), default=None)
+
+
+def untold_interruption(
+    facts: Facts, last: tuple[datetime, Interruption], now: datetime
+) -> Interruption | None:
+    """Find what the debtor is told of even if nothing was said before; None if of nothing.
+
+    What stood still since takes nothing away: money that went back stays money that went back.
+    """
+    if last[1] in ALWAYS_SAID:
+        return last[1]
+    said = next(demands(facts), None)
+    untold = (
+        (at, what)
+        for at, what in _interruptions(facts, now)
+        if what in _OUTLASTS and (said is None or at > said.at)
+    )
+    return max(untold, default=(now, None))[1]
 
 
 def covering_demand(facts: Facts, policy: Policy, now: datetime) -> Deed | None:

@@ -70,3 +70,27 @@ def test_days_on_which_all_was_contested_make_nobody_late(
     world.says("2026-02-14 12:00", MessageType.PAYMENT, "1000.00")
 
     assert record_of(world.case, world.calendar).days_late == late
+
+
+@pytest.mark.parametrize(
+    ("contested", "late"),
+    [
+        (("500.00",), 4),  # all that half the money had left
+        (("499.51",), 4),
+        (("499.50",), 10),  # 0.50 was uncontested, and is chased
+        (("300.00", "200.00"), 4),  # two disputes together
+        (("300.00",), 10),
+    ],
+)
+def test_days_on_which_all_that_was_left_was_contested_make_nobody_late(
+    contested: tuple[str, ...], late: int
+) -> None:
+    """A9: half was paid in time, the rest on the 14th; contested from the 4th to the 10th."""
+    world = Story()
+    world.says("2026-02-03 09:00", MessageType.PAYMENT, "500.00")
+    for amount in contested:
+        world.says("2026-02-04 10:00", MessageType.DISPUTE_OPENED, amount, reason="price")
+    world.says("2026-02-10 11:00", MessageType.DISPUTE_SETTLED, reason="for_us")
+    world.says("2026-02-14 12:00", MessageType.PAYMENT, "500.00")
+
+    assert record_of(world.case, world.calendar).days_late == late
