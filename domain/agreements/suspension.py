@@ -77,13 +77,10 @@ class _Mover:
         moved_at, suspended = None, False
         for hold in self._after(promise.made_at):
             at = self.calendar.end_of(day) + grace
-            if not hold.start < at:
-                break
-            if not self._holds_at(hold, at):
-                continue
-            if hold.end is None:
+            held = hold.start < at and self._holds_at(hold, at)
+            if held and hold.end is None:
                 suspended = True
-            elif hold.end >= at:
+            elif held and hold.end is not None and hold.end >= at:
                 day, moved_at = self._new_day(day, hold.start, hold.end), hold.end
         return replace(
             promise,

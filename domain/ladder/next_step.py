@@ -19,6 +19,7 @@ from domain.contact.contact_book import (
 from domain.ladder.answered import after_answers
 from domain.ladder.completed_steps import settled_steps
 from domain.ladder.demand import first_word_since, said_demands
+from domain.ladder.left_out import is_unwritten, written_instead
 from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
 from domain.message_types import PRESSING, ActionType, Result
 from domain.parties.people import VOICE
@@ -205,10 +206,13 @@ class Ladder:
             return None
         if not pressing and do is not ActionType.FEE:
             return task
-        # Nobody is pressed, or charged a fee, before the word that comes first was said.
-        if first_word is not None and first_word < task.step.order:
+        if first_word is not None and self._waits_for(first_word, task.step):
             return None
         return self._after_its_word(task) if pressing else task
+
+    def _waits_for(self, word: int, task: Step) -> bool:
+        """Nobody is pressed, or charged a fee, before the word that comes first was said."""
+        return word < task.order or is_unwritten(task, self._schedule, self._facts)
 
     def _after_its_word(self, rung: Rung) -> Rung:
         """A task that presses comes after the word before it, once that has had its time.
@@ -232,7 +236,7 @@ class Ladder:
         step, planned = next(words, (None, None))
         if step is None or planned is None:
             return ready
-        said = self._settled[step.id]
+        said = written_instead(rung.step, self._schedule, self._facts) or self._settled[step.id]
         gap, day = self._policy.minimum_gap_days, calendar.local_date(said.at)
         if not said.reached_debtor or day <= calendar.local_date(planned.at) + gap * _A_DAY:
             return ready

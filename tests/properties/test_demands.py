@@ -45,8 +45,12 @@ def test_nothing_presses_for_money_that_is_not_due_or_too_little(life: Life) -> 
 @QUICK
 @given(lives)
 def test_no_task_comes_before_the_word_that_it_follows_up(life: Life) -> None:
-    """A call or a credit hold of the ladder comes after the message before it in the policy."""
+    """A call or a credit hold of the ladder comes after the message before it in the policy.
+
+    Unless a person left that out and the next one is dated from the task itself: see the stories.
+    """
     world = _lived(life)
+    left_out = {deed.step for deed in world.case.skipped}
     steps = {step.id: step for step in world.policy.steps}
     for deed in world.deeds:
         step = steps.get(deed.step)
@@ -55,5 +59,7 @@ def test_no_task_comes_before_the_word_that_it_follows_up(life: Life) -> None:
         said = [one for one in world.deeds if one.is_message and one.at <= deed.at]
         asked = any(world.calendar.local_date(one.at) > world.invoice.due for one in said)
         first = next((s for s in world.policy.steps if s.is_message), None)
+        if any(s.id in left_out for s in world.policy.steps if s.is_message):
+            continue
 
         assert asked or first is None or first.order > step.order

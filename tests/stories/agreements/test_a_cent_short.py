@@ -99,7 +99,7 @@ def test_a_promise_over_contested_money_gets_a_new_day(
 def test_a_promise_of_which_the_rest_is_contested_is_not_broken_when_that_ends(
     contested: list[str], paid: str, *, accused: bool
 ) -> None:
-    """1,000.00 promised for the 12th, part of it contested on the 9th, settled for us on the 18th."""
+    """1,000.00 promised for the 12th, contested in part on the 9th, settled for us on the 18th."""
     world = Story()
     world.says("2026-02-06 10:00", MessageType.PROMISE, day="2026-02-12")
     for sum_ in contested:

@@ -106,3 +106,34 @@ def test_a_step_that_is_no_message_is_not_sent() -> None:
     world = Story().until("2026-02-05")
 
     assert "no message" in world.says("2026-02-06 10:00", MessageType.SEND_NOW, ref="call")
+
+
+@pytest.mark.parametrize(
+    ("left_out", "call", "after"),
+    [
+        (["polite"], "2026-02-12", "second"),
+        (["second"], "2026-02-12", "polite"),
+        (["polite", "second"], "2026-02-23", "formal"),  # it waits for the first word there is
+    ],
+)
+def test_nobody_is_called_about_what_was_never_written_though_a_person_left_it_out(
+    left_out: list[str], call: str, after: str
+) -> None:
+    world = Story()
+    for step in left_out:
+        world.says("2026-02-03 10:00", MessageType.STEP_SKIPPED, ref=step, reason="met", key=step)
+    world.until("2026-03-05")
+
+    lines = [line.split(" ", 1)[1] for line in world.diary]
+    assert next(line for line in world.diary if line.endswith("call_task call"))[:10] == call
+    spoken = next(line for line in lines if line.endswith(f" {after}"))
+    assert lines.index(spoken) < lines.index("call_task call")
+    assert lines.index(spoken) <= lines.index("hold_credit credit-hold")
+
+
+def test_who_left_every_word_out_wants_the_call_alone() -> None:
+    world = Story()
+    for step in ("polite", "second", "formal", "final"):
+        world.says("2026-02-03 10:00", MessageType.STEP_SKIPPED, ref=step, reason="met", key=step)
+
+    assert "2026-02-12 call_task call" in world.until("2026-02-12").diary
