@@ -22,12 +22,16 @@ from domain.case.model import Message
 from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.errors import CodedError, InvalidError, RefusedError
-from domain.fold.steering import STEERING
 from domain.ids import PaymentKey
 from domain.intake.limits import writable
 from domain.intake.money_words import about_money
 from domain.intake.replies import about_dispute_or_call
-from domain.intake.steering import about_steering, about_taking_back, check_steering
+from domain.intake.steering import (
+    DECIDED_BY_PEOPLE,
+    about_steering,
+    about_taking_back,
+    check_steering,
+)
 from domain.message_types import MessageType
 from domain.parties.customer import PlannedContact
 from domain.parties.people import CHANNELS, as_bad
@@ -81,7 +85,7 @@ def enter(session: Session, message: Message, source: str) -> Message:
 
     What a call's result means is told with it, in the same transaction, under the call's own id.
     """
-    if message.kind in STEERING and session.known(message.key) is None:
+    if message.kind in DECIDED_BY_PEOPLE and session.known(message.key) is None:
         check_steering(session.state, message)
     meant = _meant(session, message)
     message = meant.call

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from domain.agencies.progress import NEWS_MEANS, WhoActs
@@ -32,6 +33,9 @@ def recall_what_the_agency_need_not_collect(
         return None
     if case.outcome:
         why = f"{case.outcome.value} after the handoff: the agency must stop"
+    elif _cured(facts, policy):
+        left = Money(case.to_chase, case.invoice.amount.currency)
+        why = f"{left} that are left are less than is chased: the agency must stop"
     elif case.part and nothing_is_late(case):
         paid = f"what it had is settled, the next part is due on {case.printed_due}"
         why = f"{paid}: the agency must stop"
@@ -300,8 +304,31 @@ def _news_for_the_agency(case: Case, told: Deed) -> str:
         return agreed
     if any(word is AgencyNews.TOLD and at > told.at for at, word in case.agency_said):
         return "we have a message for you"
+    said = _said_since(case, told)
+    if said:
+        return said
     settled = any(d.settled_at and d.settled_at > told.at for d in case.settled_disputes)
     return "what held the claim is settled" if settled or case.released_at > told.at else ""
+
+
+def _said_since(case: Case, told: Deed) -> str:
+    """What else the agency should know before it asks again, said after it was told last."""
+    until = f"until {case.paused_until}" if case.paused_until else "until we say more"
+    heard: dict[str, Iterable[datetime | None]] = {
+        f"the claim is paused {until}": [case.paused_at] if case.paused else [],
+        "money of the customer is on its way": [one.at for one in case.pending_payments],
+        "the customer says that it was paid": [case.claimed_at],
+        "costs were waived": [at for at, _ in case.costs_waived],
+        "an agreement that you were told of was a mistake": _taken_back(case, told),
+    }
+    return next(
+        (what for what, when in heard.items() if any(at and at > told.at for at in when)), ""
+    )
+
+
+def _taken_back(case: Case, told: Deed) -> list[datetime]:
+    """When that was taken back which the agency had been told."""
+    return [back.at for back in case.taken_back if back.agreed and back.agreed.made_at <= told.at]
 
 
 def _agreed_since(case: Case, told: Deed) -> str:
@@ -309,9 +336,9 @@ def _agreed_since(case: Case, told: Deed) -> str:
     promised = (promise.made_at for promise in case.promises)
     planned = (plan.accepted_at for plan in case.plans)
     offered = (offer.made_at for offer in case.settlements)
-    for what, made in (("promise", promised), ("plan", planned), ("offer", offered)):
+    for what, made in (("a promise", promised), ("a plan", planned), ("an offer", offered)):
         if any(at and at > told.at for at in made):
-            return f"the customer and we agreed on a {what} since"
+            return f"the customer and we agreed on {what} since"
     return ""
 
 

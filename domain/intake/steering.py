@@ -1,4 +1,4 @@
-"""Judges whether what a person wants out today can leave today, and says what holds it back."""
+"""Judges whether what a person decides has its effect, and says what stands in its way."""
 
 from __future__ import annotations
 
@@ -9,11 +9,17 @@ from domain.case.model import Case, Message
 from domain.decision.state import CaseState
 from domain.deed import base_of
 from domain.errors import RefusedError
+from domain.fold.steering import STEERING
 from domain.message_types import MessageType
+
+DECIDED_BY_PEOPLE = (*STEERING, MessageType.HANDOFF_APPROVED)
+"""What a person decides, and what is refused where it would change nothing."""
 
 
 def check_steering(state: CaseState, wish: Message) -> None:
-    """Refuse what would be accepted and do nothing: a step that is behind, or cannot leave today.
+    """Refuse what would be accepted and do nothing.
+
+    A step that is behind, or cannot leave today; a handoff of what the agency has, or of nothing.
 
     Raises:
         RefusedError: naming what comes instead, when, and why.
@@ -24,6 +30,15 @@ def check_steering(state: CaseState, wish: Message) -> None:
             raise RefusedError(f"{wish.ref} is behind this invoice already", field="ref")
     elif wish.kind is MessageType.SEND_NOW:
         _check_leaves_today(state, wish)
+    elif wish.kind is MessageType.HANDOFF_APPROVED:
+        _check_can_be_handed_over(state.case)
+
+
+def _check_can_be_handed_over(case: Case) -> None:
+    if case.with_agency:
+        raise RefusedError("the agency has the case already")
+    if case.outcome:
+        raise RefusedError("nothing is open on this invoice, so nothing can be handed over")
 
 
 def _check_leaves_today(state: CaseState, wish: Message) -> None:
