@@ -178,7 +178,7 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
     step = _plan_b_step(case)
     if step is None:
         return None
-    day = fixed or _plan_b_day(plan, ladder)
+    day = fixed or _plan_b_day(plan, ladder, covering_demand(facts, policy, ladder.now))
     if day is None or _unheard_demand(case):
         return None
     at, promised = ladder.message_at(day), _promised_before(facts, ladder.now)
@@ -203,11 +203,14 @@ def _promised_before(facts: Facts, now: datetime) -> datetime | None:
     return facts.calendar.within(promise.plan_b.check_at)
 
 
-def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
-    """The day of a Plan B that hangs on what was said; one that nobody set falls at once."""
+def _plan_b_day(plan: PlanB, ladder: Ladder, asked: Deed | None) -> date | None:
+    """The day of a Plan B that hangs on what was said; one that nobody set falls at once.
+
+    A demand of the episode before that still holds sets it as well as one of this episode.
+    """
     base = ladder.previous_day()
     if plan.on.base is Base.DEADLINE:
-        base = ladder.deadline or base
+        base = ladder.deadline or (asked.deadline if asked else None) or base
     return anchored(plan.on, base) if base else None
 
 

@@ -62,6 +62,8 @@ def handed_over_as_asked(state: CaseState) -> None:
             and (not deed.deadline or deed.deadline < day(at))
             and (deed.asked or 0) + slack >= owed
         ]
+        running = [one for one in state.deeds if one.reached_debtor and one.at < at]
+        assert all(not one.deadline or one.deadline < day(at) for one in running), "it runs still"
         assert covering, f"{owed} were handed over on {day(at)} and not asked for since {since}"
 
 

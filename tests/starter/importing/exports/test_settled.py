@@ -132,7 +132,10 @@ def test_what_contradicts_itself_is_asked_about(tmp_path: Path, cells: str, comp
     assert f"in.csv:2: {complaint}" in refusal(tmp_path, f"{PAID}\n{GOOD},{cells}\n")
 
 
-@pytest.mark.parametrize(("word", "count"), [("yes", 0), ("TRUE", 0), ("no", 1), ("False", 1)])
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [("yes", 0), ("TRUE", 0), ("Ja", 0), ("oui", 0), ("no", 1), ("False", 1), ("Nein", 1)],
+)
 def test_a_column_paid_may_hold_yes_and_no(tmp_path: Path, word: str, count: int) -> None:
     assert len(export(tmp_path, f"{HEADER},Paid\n{GOOD},{word}\n").rows) == count
 
