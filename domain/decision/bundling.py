@@ -17,9 +17,10 @@ from domain.contact.settling import longest_wait, settled_at
 from domain.contact.spreading import opening_for
 from domain.decision.deeds import IN_THE_WINDOW, earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
+from domain.ladder.deadlines import latest_deadline
 from domain.ladder.demand import RENEWED_TOGETHER
 from domain.ladder.holds import still_until
-from domain.ladder.next_step import Ladder, latest_deadline
+from domain.ladder.next_step import Ladder
 from domain.message_types import ActionType
 from domain.policy.model import Policy
 

@@ -5,7 +5,6 @@ Nobody is handed over who was not asked for that very sum, with a deadline that 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.agreements.numbering import number_of_agreement
@@ -23,9 +22,10 @@ from domain.decision.rules_disputes import unsettled
 from domain.decision.rules_renewed import NO_DEADLINE, demand_before_plan_b
 from domain.decision.small_rules import costs_alone
 from domain.deed import AGAIN, AGREED_PLAN_B, PLAN_B
+from domain.ladder.deadlines import latest_deadline
 from domain.ladder.demand import covering_demand
 from domain.ladder.holds import still_until
-from domain.ladder.next_step import NEVER, Ladder, latest_deadline
+from domain.ladder.next_step import NEVER, Ladder
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import anchored, fixed_day
 from domain.message_types import ActionType, Result
@@ -91,14 +91,10 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
         return handoff
     asked = covering_demand(facts, policy, ladder.now)
     why = _why_not_on_this_demand(facts, asked) if asked else NO_DEADLINE
-    if why:
-        free = ladder.free_beside_a_deadline
-        return demand_before_plan_b(facts, policy, handoff.at, free, why)
-    if asked is None or asked.deadline is None:
-        return handoff
-    # The ladder waits for the deadlines of its episode; this one may be of the episode before.
-    passed = facts.calendar.opening(asked.deadline + timedelta(days=1))
-    return replace(handoff, at=max(handoff.at, passed))
+    if not why:
+        return handoff  # a deadline that was set holds it back already
+    free = ladder.free_beside_a_deadline
+    return demand_before_plan_b(facts, policy, handoff.at, free, why)
 
 
 def _why_not_on_this_demand(facts: Facts, asked: Deed) -> str:
@@ -178,7 +174,7 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
     step = _plan_b_step(case)
     if step is None:
         return None
-    day = fixed or _plan_b_day(plan, ladder, covering_demand(facts, policy, ladder.now))
+    day = fixed or _plan_b_day(plan, ladder)
     if day is None or _unheard_demand(case):
         return None
     at, promised = ladder.message_at(day), _promised_before(facts, ladder.now)
@@ -203,14 +199,11 @@ def _promised_before(facts: Facts, now: datetime) -> datetime | None:
     return facts.calendar.within(promise.plan_b.check_at)
 
 
-def _plan_b_day(plan: PlanB, ladder: Ladder, asked: Deed | None) -> date | None:
-    """The day of a Plan B that hangs on what was said; one that nobody set falls at once.
-
-    A demand of the episode before that still holds sets it as well as one of this episode.
-    """
+def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
+    """The day of a Plan B that hangs on what was said; one that nobody set falls at once."""
     base = ladder.previous_day()
     if plan.on.base is Base.DEADLINE:
-        base = ladder.deadline or (asked.deadline if asked else None) or base
+        base = ladder.deadline or base
     return anchored(plan.on, base) if base else None
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from domain.case.facts import Facts
-from domain.case.model import Case, Deed
+from domain.case.model import Deed
 from domain.case.news import received_at
 from domain.contact.contact_book import (
     free_for_message,
@@ -18,10 +18,11 @@ from domain.contact.contact_book import (
 )
 from domain.ladder.answered import after_answers
 from domain.ladder.completed_steps import settled_steps
+from domain.ladder.deadlines import latest_deadline
 from domain.ladder.demand import first_word_since, said_demands
 from domain.ladder.left_out import is_unwritten, written_instead
 from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
-from domain.message_types import PRESSING, ActionType, Result
+from domain.message_types import PRESSING, ActionType
 from domain.parties.people import VOICE
 from domain.policy.model import Base, CatchUp, Policy, Step
 
@@ -379,22 +380,3 @@ def _at_and_order(rung: Rung) -> tuple[datetime, int]:
 
 def _day_and_order(rung: Rung) -> tuple[date, int]:
     return rung.day, rung.step.order
-
-
-def latest_deadline(case: Case) -> date | None:
-    """Find the latest deadline of this episode's messages that count as read.
-
-    A part of terms that was asked for beside an earlier one keeps the deadline that it was given.
-    """
-    return max(
-        (d.deadline for d in case.deeds if d.deadline and _counts(case, d)),
-        default=None,
-    )
-
-
-def _counts(case: Case, deed: Deed) -> bool:
-    arrived = deed.result is not Result.REJECTED and deed.failed_at is None
-    mine = deed.episode == case.episode
-    if case.part and case.part_late_from and deed.at >= case.part_late_from:
-        mine = True
-    return mine and arrived

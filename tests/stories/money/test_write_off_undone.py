@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from domain.message_types import MessageType
+from domain.policy.policy_file import parse_policy
 from tests.stories.story import Story, contacts
 
 WRITTEN_OFF = "2026-02-24 10:00"
@@ -57,3 +58,48 @@ def test_after_seven_days_it_was_no_slip_and_the_debtor_is_asked_anew(at: str, f
     world = undone(at).until("2026-03-31")
 
     assert said(world, "2026-03-01")[0] == first
+
+
+WEEKLY = parse_policy("""
+name = "each letter waits for the deadline before it"
+minimum_gap_days = 0
+[[step]]
+id = "first"
+on = "due+1"
+do = "remind"
+deadline_days = 5
+[[step]]
+id = "last"
+on = "deadline+1"
+do = "demand_letter"
+deadline_days = 7
+[plan_b]
+on = "deadline+3"
+do = "hand_off"
+""")
+SILENT = [
+    "2026-02-05 remind first",
+    "2026-02-11 demand_letter last",
+    "2026-02-23 hand_off plan-b",  # three days after the 18th is a Saturday
+]
+
+
+@pytest.mark.parametrize(
+    ("written_off", "undone"),
+    [
+        ("2026-02-05 10:00", "2026-02-05 10:01"),
+        ("2026-02-06 10:00", "2026-02-09 10:00"),
+        ("2026-02-09 10:00", "2026-02-10 23:59"),  # the last minute of the first deadline
+        ("2026-02-12 10:00", "2026-02-13 10:00"),
+        ("2026-02-18 10:00", "2026-02-18 23:59"),  # the last minute of the last one
+    ],
+)
+def test_a_slip_shortens_no_deadline(written_off: str, undone: str) -> None:
+    """The day that was given holds: no letter and no agency before it is over."""
+    world = Story(policy=WEEKLY)
+    world.says(written_off, MessageType.WRITE_OFF, key="w")
+    assert world.says(undone, MessageType.WRITE_OFF_UNDONE, ref="w") == ""
+    world.until("2026-02-28")
+
+    slip = ("close close", "reopen reopen")
+    assert [line for line in world.diary if not line.endswith(slip)] == SILENT
