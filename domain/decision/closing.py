@@ -55,7 +55,7 @@ def not_due_yet(facts: Facts, now: datetime) -> bool:
     """
     case = facts.case
     has_moved = case.due_moved_at is not None or (case.part > 0 and not case.with_agency)
-    return has_moved and facts.calendar.local_date(now) <= case.due
+    return has_moved and case.outcome is None and facts.calendar.local_date(now) <= case.due
 
 
 def why_not_chased(facts: Facts, policy: Policy, now: datetime) -> str:
@@ -152,7 +152,8 @@ def begin_anew_on_the_next_part(facts: Facts, policy: Policy, now: datetime) -> 
     begun = any(d.step.startswith(NEXT_PART) and d.at >= since for d in case.deeds)
     if begun or not said or _ladder_has_asked(facts, policy):
         return None
-    why = f"what fell due before is paid, the next part is due on {case.printed_due}"
+    gone = "contested" if case.contested else "paid"
+    why = f"what fell due before is {gone}, the next part is due on {case.printed_due}"
     return Action(
         do=ActionType.REOPEN,
         at=_since_news(case),

@@ -24,6 +24,7 @@ from domain.decision.rules_confirming import (
     unpaid_plan,
     unpaid_promise,
 )
+from domain.ladder.deadlines import new_deadline_days
 from domain.ladder.demand import RENEWED, demands
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
@@ -181,7 +182,7 @@ def _word(look: Look, step: str, at: datetime, why: _Why) -> Action:
         step=step,
         channels=IN_WRITING,
         tone="clear",
-        deadline_days=look.policy.new_deadline_days,
+        deadline_days=new_deadline_days(look.facts, look.policy, at),
     )
 
 

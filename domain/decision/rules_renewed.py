@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.decision.rules_confirming import IN_WRITING
+from domain.ladder.deadlines import new_deadline_days
 from domain.ladder.demand import (
     RENEWED,
     Interruption,
@@ -83,7 +84,9 @@ def _is_mild(step: Step) -> bool:
 def _the_ladders_own(facts: Facts, policy: Policy, rung: Rung, why: str) -> Action:
     """The ladder's next reminder, with a deadline for what is owed now."""
     step = rung.step
-    days = policy.new_deadline_days if step.deadline_days is None else step.deadline_days
+    days = step.deadline_days
+    if days is None:
+        days = new_deadline_days(facts, policy, rung.at)
     action = Action(
         do=step.do,
         at=rung.at,
@@ -140,7 +143,7 @@ def _renewed(facts: Facts, policy: Policy, word: _Word) -> Action:
         step=f"{RENEWED}-{word.about}-{said + 1}",
         channels=_channels(facts, policy),
         tone="final" if word.last else "clear",
-        deadline_days=policy.new_deadline_days,
+        deadline_days=new_deadline_days(facts, policy, word.at),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
+from domain.case.facts import Facts
 from domain.case.model import Case, Deed
 from domain.message_types import Result
+from domain.policy.model import Policy
 
 
 def latest_deadline(case: Case) -> date | None:
@@ -18,6 +20,13 @@ def latest_deadline(case: Case) -> date | None:
         (d.deadline for d in case.deeds if d.deadline and _counts(case, d)),
         default=None,
     )
+
+
+def new_deadline_days(facts: Facts, policy: Policy, at: datetime) -> int:
+    """Find the days of a new deadline set at an instant: it shortens none that runs still."""
+    running = latest_deadline(facts.case)
+    left = (running - facts.calendar.local_date(at)).days if running else 0
+    return max(policy.new_deadline_days, left)
 
 
 def _counts(case: Case, deed: Deed) -> bool:

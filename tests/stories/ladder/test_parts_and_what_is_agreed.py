@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from domain.message_types import MessageType
+from domain.policy.policy_file import standard_policy
 from tests.stories.ladder.test_terms_in_parts import NEAR, in_parts, to_pay, words
+from tests.stories.story import Story
 
 
 def test_what_is_contested_lies_on_the_oldest_part() -> None:
@@ -127,3 +131,40 @@ def test_a_direct_debit_for_the_first_part_holds_only_that() -> None:
     world.until("2026-02-11")
 
     assert words(world, "2026-02-05") == []
+
+
+THREE = {"2026-02-04": "400.00", "2026-03-04": "300.00", "2026-04-07": "300.00"}
+"""The first one is paid: the last letter about the second, of 7 April, sets the 17th."""
+
+
+@pytest.mark.parametrize(
+    ("days", "deadline"), [(7, "2026-04-17"), (8, "2026-04-17"), (9, "2026-04-18")]
+)
+def test_a_new_deadline_shortens_none_that_runs(days: int, deadline: str) -> None:
+    """The third part is asked for beside it on the 9th: who has time until the 17th keeps it."""
+    world = Story(policy=replace(standard_policy(), new_deadline_days=days), terms=THREE)
+    world.says("2026-02-12 10:00", MessageType.PAYMENT, "400.00")
+    world.until("2026-04-09")
+    final, renewed = [deed for deed in world.deeds if deed.deadline][-2:]
+
+    assert (final.step, str(final.deadline)) == ("final", "2026-04-17")
+    assert (renewed.step, str(renewed.deadline)) == ("renewed-part-due-1", deadline)
+
+
+def test_a_write_off_of_all_parts_cures_nothing() -> None:
+    """P60: the hold stays, as it does for an invoice with one due date."""
+    world = Story(terms=THREE)
+    world.says("2026-02-20 10:00", MessageType.WRITE_OFF)
+    world.until("2026-02-28")
+
+    assert world.since("2026-02-20") == ["2026-02-20 close close"]
+    assert world.case.credit_held
+
+
+def test_a_part_that_is_contested_is_not_called_paid() -> None:
+    world = Story(terms=THREE)
+    world.says("2026-02-12 10:00", MessageType.DISPUTE_OPENED, "400.00", reason="goods")
+    world.until("2026-02-13")
+
+    (anew,) = [deed for deed in world.deeds if deed.step == "next-part"]
+    assert "is contested, the next part is due on 2026-03-04" in anew.why
