@@ -103,6 +103,8 @@ def _why_not_on_this_demand(facts: Facts, asked: Deed) -> str:
     decided = case.approved_at and claimed and case.approved_at >= claimed
     if claimed and asked.at < claimed and not decided:
         return "the customer said that it was paid, and it has not come"
+    if any(one.settled_at and asked.at < one.settled_at for one in case.settled_disputes):
+        return "what the customer had said about the invoice is settled"
     gave_up = case.gave_up_at
     if gave_up is None or day is None or asked.at >= gave_up:
         return ""
@@ -181,11 +183,17 @@ def plan_b_of_ladder(facts: Facts, policy: Policy, ladder: Ladder) -> Action | N
     at = max(at, promised) if promised else at
     why, ahead, do = _plan_b_why(plan, case), _plan_b_ahead(plan, case), plan.do
     instead = _for_a_person(case)
-    if not instead and step != PLAN_B and do is ActionType.HAND_OFF:
+    if not instead and do is ActionType.HAND_OFF and _has_been_there(case):
         instead = "the agency gave it back before"
     if instead:
         why, ahead, do = f"{why}, and {instead}", f"{ahead}, and {instead}", ActionType.ASK_PERSON
     return Action(do=do, at=at, why=why, ahead=ahead, step=step, order=AFTER_ALL_STEPS)
+
+
+def _has_been_there(case: Case) -> bool:
+    """Whether an agency has had the case in this episode."""
+    gone = case.last_deed(ActionType.HAND_OFF)
+    return gone is not None and gone.episode == case.episode
 
 
 def _promised_before(facts: Facts, now: datetime) -> datetime | None:
@@ -208,13 +216,21 @@ def _plan_b_day(plan: PlanB, ladder: Ladder) -> date | None:
 
 
 def _plan_b_step(case: Case) -> str | None:
-    """The step's name; None if this episode has had its Plan B, and nothing came back since."""
+    """The step's name; None if this episode has had its Plan B, and nothing came of it since."""
     done = [d for d in case.deeds if _is_plan_b(d) and d.episode == case.episode]
     if not done:
         return PLAN_B
-    if case.returned_at is None or done[-1].at > case.returned_at:
-        return None
-    return f"{PLAN_B}-{len(done) + 1}"
+    last = done[-1]
+    came_back = case.returned_at is not None and last.at <= case.returned_at
+    asked_in_vain = last.do is ActionType.ASK_PERSON and _went_on_since(case, last.at)
+    return f"{PLAN_B}-{len(done) + 1}" if came_back or asked_in_vain else None
+
+
+def _went_on_since(case: Case, instant: datetime) -> bool:
+    """Whether a person let it go on since: a new deadline was set, or what was open is settled."""
+    settled = (one.settled_at for one in case.settled_disputes)
+    anew = (deed.at for deed in case.deeds if deed.reached_debtor and deed.deadline)
+    return any(at is not None and at > instant for at in (*settled, *anew))
 
 
 def _is_plan_b(deed: Deed) -> bool:
