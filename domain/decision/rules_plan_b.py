@@ -3,6 +3,8 @@
 Nobody is handed over who was not asked for that very sum, with a deadline that has passed.
 """
 
+# One thing: when a Plan B follows, which one, and what has to be said before it.
+
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
