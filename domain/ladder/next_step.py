@@ -131,9 +131,10 @@ class Ladder:
 
     def _held_by(self, day: date) -> str:
         money, answer = self._case.quiet_until, self._case.answer_until
-        if money and self._still == self._calendar.within(money):
+        held = day == self._calendar.local_date(self._still)
+        if money and held and self._still == self._calendar.within(money):
             return f"money is on its way or went back: it is waited up to {day}"
-        if answer and self._still == self._calendar.within(answer):
+        if answer and held and self._still == self._calendar.within(answer):
             return f"an answer came: it is waited up to {day}"
         return f"caught up on {day}"
 

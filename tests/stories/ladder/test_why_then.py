@@ -120,3 +120,14 @@ do = "ask_person"
         "2026-02-10 demand_letter last",
         f"{plan_b} ask_person plan-b",
     ]
+
+
+def test_a_call_after_the_grace_is_not_said_to_wait_for_money() -> None:
+    """A word about what came back waits for the grace; the call after it was caught up on."""
+    world = Story()
+    world.says("2026-02-04 10:00", MessageType.PAYMENT, "1000.00", key="p")
+    world.says("2026-02-12 10:00", MessageType.PAYMENT_REVERSED, ref="p")
+    world.until("2026-03-06")
+
+    (call,) = [deed for deed in world.deeds if deed.step == "call"]
+    assert call.why.endswith(f"caught up on {world.calendar.local_date(call.at)}")
