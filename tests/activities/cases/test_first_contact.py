@@ -1,4 +1,4 @@
-"""A new customer is told the credit policy at the first contact, and only then (P08, P31)."""
+"""A new customer is told the credit policy at the first contact, and only then (P06, P08, P31)."""
 
 from domain.wire import CaseActivityInput
 from tests.activities.sending_harness import Office

@@ -103,7 +103,7 @@ def test_every_currency_has_its_own_decimals(money: Money, words: str) -> None:
 def test_a_reminder_names_terms_consequences_its_deadline_and_may_be_ignored_if_paid(
     step: str,
 ) -> None:
-    """P25, P26, P11."""
+    """P06, P25, P26, P11."""
     text = write(step)
 
     assert "Payment terms:\nNet 30 days.\nLate payment: statutory interest." in text

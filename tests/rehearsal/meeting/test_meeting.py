@@ -59,6 +59,42 @@ MEETINGS: dict[str, tuple[list[Heard], list[str]]] = {
             "2026-02-24 call_task agreement-1-call",
         ],
     ),
+    "A1-claim": (  # said to be paid on the last day: told that it is not, before the agency is
+        [("2026-03-16", "call_result", "", "", "paid_claim")],
+        ["2026-03-18 demand_letter renewed-deadline-1", "2026-03-26 hand_off plan-b"],
+    ),
+    "A2-paused": (  # what came back is still told first after a pause
+        [
+            ("2026-02-04", "payment", "1000.00", "", ""),
+            ("2026-02-10", "payment_reversed", "", "", ""),
+            ("2026-02-11", "pause", "", "2026-02-20", ""),
+        ],
+        ["2026-02-23 remind renewed-money-back-1"],
+    ),
+    "A2-promise": (  # paid early as promised, and it came back before the promised day
+        [
+            ("2026-02-06", "promise", "", "2026-02-20", ""),
+            ("2026-02-10", "payment", "1000.00", "", ""),
+            ("2026-02-18", "payment_reversed", "", "", ""),
+        ],
+        [
+            "2026-02-23 remind renewed-money-back-1",
+            "2026-03-03 call_task agreement-1-call",
+            "2026-03-03 hold_credit cash-only",
+        ],
+    ),
+    "A7-part": (  # half of what was promised came in time, the other half is contested
+        [
+            ("2026-02-06", "promise", "", "2026-02-12", ""),
+            ("2026-02-09", "dispute_opened", "500.00", "", "price"),
+            ("2026-02-11", "payment", "500.00", "", ""),
+            ("2026-02-18", "dispute_settled", "", "", ""),
+        ],
+        [
+            "2026-02-18 acknowledge agreement-1-moved-2026-02-25",
+            "2026-02-26 call_task agreement-1-call",
+        ],
+    ),
     "A8": (  # the due date moves out after the formal demand and the hold
         [("2026-02-20", "invoice_corrected", "", "2026-03-20", "")],
         [
@@ -76,6 +112,41 @@ MEETINGS: dict[str, tuple[list[Heard], list[str]]] = {
         [
             "2026-02-20 close written_off",
             "2026-03-06 demand_letter final",
+        ],
+    ),
+    "A12-deadline": (  # a slip while the last deadline runs shortens nothing
+        [("2026-03-10", "write_off", "", "", ""), ("2026-03-12", "write_off_undone", "", "", "")],
+        ["2026-03-10 close written_off", "2026-03-17 hand_off plan-b"],
+    ),
+    "A12-ran-out": (  # a slip over the last deadline: nothing was owed on that day
+        [("2026-03-13", "write_off", "", "", ""), ("2026-03-18", "write_off_undone", "", "", "")],
+        [
+            "2026-03-13 close written_off",
+            "2026-03-18 demand_letter renewed-deadline-1",
+            "2026-03-26 hand_off plan-b",
+        ],
+    ),
+    "B1-minor": (  # a minor reason that is settled after Plan B was a question
+        [
+            ("2026-03-09", "dispute_opened", "", "", "invoice_error"),
+            ("2026-03-19", "dispute_settled", "", "", ""),
+        ],
+        [
+            "2026-03-17 ask_person plan-b",
+            "2026-03-19 demand_letter renewed-deadline-1",
+            "2026-03-27 hand_off plan-b-2",
+        ],
+    ),
+    "B3-pause": (  # only the agency can heed a pause
+        [("2026-03-20", "pause", "", "", "")],
+        ["2026-03-20 inform_agency inform-1"],
+    ),
+    "B4-agency": (  # less than is chased is nobody's claim
+        [("2026-03-20", "payment", "999.60", "", "")],
+        [
+            "2026-03-20 recall recall",
+            "2026-03-20 release_credit release_credit",
+            "2026-03-20 ask_person small-rest",
         ],
     ),
     "B1": (  # opened again after the last letter: a word first, then its deadline

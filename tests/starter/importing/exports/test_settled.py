@@ -1,4 +1,4 @@
-"""What a file says is settled is not opened; of the rest what is open is chased."""
+"""What a file says is settled is not opened; of the rest what is open is chased (P80)."""
 
 from __future__ import annotations
 
