@@ -89,8 +89,8 @@ LEDGER = (
     Bug(
         "a message's key forgets the episode",
         "adapters/ledger/account/outbound_repository.py",
-        "_I.step == step, _I.episode == episode)",
-        "_I.step == step)",
+        '_I.step == bindparam("step"), _I.episode == bindparam("episode"))',
+        '_I.step == bindparam("step"))',
         (PROTOCOL, "tests/ledger/outbound/test_sending.py"),
     ),
     Bug(
