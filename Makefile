@@ -80,6 +80,7 @@ gallery: venv
 words: venv
 	@$(BIN)/python -m adapters.letters.text.collect
 	@$(BIN)/python -m starter.page.collect
+	@$(BIN)/python -m starter.console.collect
 
 bench: venv
 	@$(BIN)/python -m tests.bench

@@ -53,6 +53,7 @@ class ConsolePerson:
 
     Attributes:
         zone: where this person works: instants are shown as the wall clock there shows them.
+        language: in which this person reads the console; empty for the browser's own.
         removed_at: when access was taken away (UTC); None while there is any.
         subject: the id by which the company's own provider knows them; empty if it does not.
     """
@@ -61,6 +62,7 @@ class ConsolePerson:
     name: str
     role: ConsoleRole
     zone: str = "UTC"
+    language: str = ""
     created_at: datetime | None = None
     removed_at: datetime | None = None
     subject: str = ""

@@ -55,7 +55,6 @@ from starter.console.pages.today import today_pages
 from starter.console.security.origin import OriginGuard
 from starter.console.security.visit import ConsoleParts, NotAllowedError, SignedOutError
 from starter.console.services import ConsoleServices
-from starter.console.shown.templates import make_templates
 
 LARGEST_FORM = 25_000_000
 """Of a form with its files."""
@@ -91,7 +90,6 @@ def console_app(application: Application, connect: Callable[[], Awaitable[Runs]]
     parts = ConsoleParts(
         application=application,
         services=services,
-        templates=make_templates(),
         waking=waking,
         secure=settings.console.public_url.startswith("https://"),
         provider=_provider(application),

@@ -97,6 +97,10 @@ class AccessService:
         """End one session."""
         self._store.end_session(secret)
 
+    def choose_language(self, person: ConsolePerson, language: str) -> None:
+        """Keep in which language a person reads; empty for the browser's own."""
+        self._store.keep_language(person, language)
+
     def remove(self, creditor: str, name: str) -> None:
         """Take a person's access away; whatever session they have ends at once.
 

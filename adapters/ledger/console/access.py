@@ -131,9 +131,16 @@ def remove_person(engine: Engine, creditor: str, name: str) -> bool:
     return found
 
 
+def keep_language(engine: Engine, person: ConsolePerson, language: str) -> None:
+    """Keep in which language a person reads."""
+    who = (_P.creditor == person.creditor) & (_P.name == person.name)
+    with engine.begin() as connection:
+        connection.execute(update(console_person).where(who).values(language=language))
+
+
 def person_of(row: RowMapping) -> ConsolePerson:
     """Read a person from their row."""
-    told = ("creditor", "name", "zone", "created_at", "removed_at", "subject")
+    told = ("creditor", "name", "zone", "language", "created_at", "removed_at", "subject")
     return ConsolePerson(role=ConsoleRole(row["role"]), **{name: row[name] for name in told})
 
 

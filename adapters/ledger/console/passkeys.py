@@ -33,7 +33,7 @@ def passkeys_of(engine: Engine, creditor: str, name: str) -> tuple[Passkey, ...]
 def passkey_with_owner(engine: Engine, key_id: str) -> tuple[Passkey, ConsolePerson] | None:
     """Find a passkey and whose it is; None if unknown, or that person has no access."""
     mine = (_P.creditor == _K.creditor) & (_P.name == _K.name) & _P.removed_at.is_(None)
-    query = select(console_passkey, _P.role, _P.zone, _P.removed_at, _P.subject).join(
+    query = select(console_passkey, _P.role, _P.zone, _P.language, _P.removed_at, _P.subject).join(
         console_person, mine
     )
     with reading(engine) as connection:

@@ -111,7 +111,7 @@ KEPT = {
     "archived_case": "case_id creditor customer with_cases rows sha256",
     "archive_book": "creditor sha256 what by_whom",
     "interest_rate": "jurisdiction source added_by confirmed_by",
-    "console_person": "creditor name role zone subject",
+    "console_person": "creditor name role zone language subject",
     "console_invitation": "sha256 creditor name by_whom",
     "console_session": "sha256 creditor name opened_by",
     "console_passkey": "id creditor name public_key",

@@ -23,6 +23,7 @@ console_person = Table(
     words("name", primary_key=True),
     words("role"),
     words("zone"),
+    words("language"),
     recorded("created_at"),
     instant_column("removed_at", nullable=True),
     # The id by which the company's own provider knows this person.

@@ -22,7 +22,7 @@ OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "newstyle_gettext": "
 Phrase = str | tuple[str, ...]
 """English words; one and many where they depend on a number."""
 
-KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "gettext": None, "ngettext": (1, 2), "noted": None, "marked_up": None}
 
 
 def phrases() -> Iterator[Phrase]:

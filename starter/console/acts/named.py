@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from domain.calls.meaning import MEANS, named_by_call
@@ -12,6 +12,7 @@ from domain.deed import base_of
 from domain.fold.taking_back import may_be_taken_back
 from domain.message_types import MESSAGES_TO_DEBTOR, MessageStatus, MessageType
 from domain.policy.model import Step
+from starter.console.shown.tongue import Tongue
 from starter.console.shown.words import first_capital, said
 from starter.views.looking import View
 
@@ -19,18 +20,22 @@ Choices = list[tuple[str, str]]
 """What is sent, and how it reads, of each choice; the likeliest first."""
 
 
-def named_in_forms(view: View, zone: ZoneInfo) -> dict[str, Choices]:
+def named_in_forms(view: View, zone: ZoneInfo, tongue: Tongue) -> dict[str, Choices]:
     """List the choices of each act that names something, by the act's name."""
     case = view.case
-    plans = [(one.key, f"plan of {len(one.parts)} parts") for one in reversed(case.plans)]
+    parts = [(one.key, len(one.parts)) for one in reversed(case.plans)]
+    plans = [
+        (key, tongue.ngettext("plan of %(n)d part", "plan of %(n)d parts", n) % {"n": n})
+        for key, n in parts
+    ]
     return {
         "plan": plans,
         "plan-end": plans,
-        "confirmation": [*plans, *_promises_and_offers(case)],
-        "settled": _open_disputes(case),
-        "undo": [(one.key, _slip(one, zone)) for one in _slips(view)],
-        "skip": [(step.id, first_capital(said(step.id))) for step in steps_ahead(view)],
-        "send-now": [(step.id, first_capital(said(step.id))) for step in _letters(view)],
+        "confirmation": [*plans, *_promises_and_offers(case, tongue)],
+        "settled": _open_disputes(case, tongue),
+        "undo": [(one.key, _slip(one, zone, tongue)) for one in _slips(view)],
+        "skip": [(step.id, first_capital(said(step.id, tongue))) for step in steps_ahead(view)],
+        "send-now": [(step.id, first_capital(said(step.id, tongue))) for step in _letters(view)],
     }
 
 
@@ -46,18 +51,32 @@ def _letters(view: View) -> tuple[Step, ...]:
     return tuple(step for step in steps_ahead(view) if step.do in MESSAGES_TO_DEBTOR)
 
 
-def _promises_and_offers(case: Case) -> Choices:
-    promises = [(one.key, f"promise for {one.day}") for one in reversed(case.promises)]
-    offers = [(one.key, f"offer until {one.day}") for one in reversed(case.settlements)]
-    return [*promises, *offers]
-
-
-def _open_disputes(case: Case) -> Choices:
+def _promises_and_offers(case: Case, tongue: Tongue) -> Choices:
+    promise, offer = tongue.gettext("promise for %(day)s"), tongue.gettext("offer until %(day)s")
     return [
-        (one.key, f"{one.reason or 'dispute'} of {one.opened_at:%d %b}")
+        *((one.key, promise % {"day": _day(one.day, tongue)}) for one in reversed(case.promises)),
+        *((one.key, offer % {"day": _day(one.day, tongue)}) for one in reversed(case.settlements)),
+    ]
+
+
+def _open_disputes(case: Case, tongue: Tongue) -> Choices:
+    words = tongue.gettext("%(reason)s of %(day)s")
+    return [
+        (
+            one.key,
+            words
+            % {
+                "reason": said(one.reason or MessageType.DISPUTE_OPENED, tongue),
+                "day": _day(one.opened_at.date(), tongue),
+            },
+        )
         for one in reversed(case.disputes)
         if one.settled_at is None
     ]
+
+
+def _day(day: date, tongue: Tongue) -> str:
+    return tongue.day(day, with_year=False)
 
 
 def _slips(view: View) -> Iterator[Message]:
@@ -75,10 +94,15 @@ def _slips(view: View) -> Iterator[Message]:
             yield message
 
 
-def _slip(message: Message, zone: ZoneInfo) -> str:
+def _slip(message: Message, zone: ZoneInfo, tongue: Tongue) -> str:
+    """What it was, for which day, why, when it was recorded and by whom."""
     at: datetime = message.at.astimezone(zone)
-    what = said(message.reason) if message.reason else ""
-    day = f" for {message.day}" if message.day else ""
-    by = f" by {message.by}" if message.by else ""
-    words = f"{first_capital(said(message.kind))}{day}{f' ({what})' if what else ''}"
-    return f"{words}, {at:%d %b %H:%M}{by}"
+    words = first_capital(said(message.kind, tongue))
+    if message.day:
+        words += " " + tongue.gettext("for %(day)s") % {"day": _day(message.day, tongue)}
+    if message.reason:
+        words += f" ({said(message.reason, tongue)})"
+    words += f", {_day(at.date(), tongue)} {at:%H:%M}"
+    if message.by:
+        words += " " + tongue.gettext("by %(person)s") % {"person": message.by}
+    return words

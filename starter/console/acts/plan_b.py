@@ -7,6 +7,7 @@ from dataclasses import replace
 from domain.errors import DomainError
 from starter.console.acts.case_acts import PLAN_B_CHOICE, CaseAct
 from starter.console.security.visit import Visit
+from starter.console.shown.words import said
 
 
 def plan_b_choices(visit: Visit) -> tuple[tuple[str, str], ...]:
@@ -15,7 +16,9 @@ def plan_b_choices(visit: Visit) -> tuple[tuple[str, str], ...]:
         known = visit.application.agencies.placing.agencies(visit.creditor)
     except DomainError:
         known = ()
-    named = ((f"{one.kind}:{one.id}", f"{one.kind} {one.name}") for one in known)
+    named = (
+        (f"{one.kind}:{one.id}", f"{said(one.kind, visit.tongue)} {one.name}") for one in known
+    )
     return (*PLAN_B_CHOICE.choices, *named)
 
 

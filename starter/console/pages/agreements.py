@@ -10,14 +10,15 @@ from starlette.responses import HTMLResponse
 from domain.agreements.text import agreement_values
 from domain.message_types import Stage
 from starter.console.security.visit import Visiting
+from starter.console.shown.tongue import noted
 
 CREDIT = "credit"
 STANDINGS = (
-    (Stage.PROMISED, "Promises and plans"),
-    (Stage.DISPUTED, "Disputes"),
-    (Stage.PAUSED, "Paused"),
-    (Stage.WITH_AGENCY, "With the agency"),
-    (CREDIT, "Credit"),
+    (Stage.PROMISED, noted("Promises and plans")),
+    (Stage.DISPUTED, noted("Disputes")),
+    (Stage.PAUSED, noted("Paused")),
+    (Stage.WITH_AGENCY, noted("With the agency")),
+    (CREDIT, noted("Credit")),
 )
 
 
@@ -42,7 +43,7 @@ def standing_page(
     held = standing.held(visit.creditor, after) if known == CREDIT else ()
     return visit.page(
         "agreements.html",
-        title="Agreements",
+        title=visit.gettext("Agreements"),
         here="agreements",
         of=known,
         standings=STANDINGS,

@@ -124,7 +124,7 @@ def _show(visit: Visit, view: View, came: _Came) -> HTMLResponse:
     return visit.page(
         "case.html",
         came.status,
-        title=f"Invoice {case.invoice.number}",
+        title=visit.gettext("Invoice %(number)s") % {"number": case.invoice.number},
         here="",
         view=view,
         sheet=case_sheet(application, view),
@@ -154,7 +154,7 @@ def _waiting_change(application: Application, view: View) -> KeptChange | None:
 
 def _forms(visit: Visit, view: View) -> dict[str, Any]:
     """The acts of this person, by their groups, and what may be named in them."""
-    refs = named_in_forms(view, visit.zone)
+    refs = named_in_forms(view, visit.zone, visit.tongue)
     there, plans_b = _what_there_is(view, refs), plan_b_choices(visit)
     acts = [with_plans_b(act, plans_b) for act in acts_for(visit.person.role, there)]
     groups = list(dict.fromkeys(act.group for act in acts))

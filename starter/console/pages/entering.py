@@ -10,7 +10,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from starter.api.auth import address_of
 from starter.console.acts.reading import GivenForm, text_of
-from starter.console.security.visit import ConsoleParts, Visiting, parts_of
+from starter.console.security.visit import (
+    ConsoleParts,
+    Visiting,
+    parts_of,
+    tongue_of_browser,
+)
 
 Shared = Annotated[ConsoleParts, Depends(parts_of)]
 
@@ -30,9 +35,10 @@ def invitation_page(secret: str, request: Request, parts: Shared) -> HTMLRespons
     if not parts.guesses.wait(address_of(request)):
         person = parts.services.access.invited(secret)
     if person is None:
-        parts.guesses.take(address_of(request))
-        return parts.show("link_over.html", 404, title="This link opens nothing")
-    return parts.show("enter.html", title="Come in", person=person, secret=secret)
+        return _opens_nothing(request, parts)
+    tongue = tongue_of_browser(request)
+    title = tongue.gettext("Come in")
+    return parts.show(tongue, "enter.html", title=title, person=person, secret=secret)
 
 
 def enter_by_link(secret: str, form: GivenForm, request: Request, parts: Shared) -> Response:
@@ -41,8 +47,7 @@ def enter_by_link(secret: str, form: GivenForm, request: Request, parts: Shared)
     if not parts.guesses.wait(address_of(request)):
         entered = parts.services.access.accept(secret, text_of(form, "zone"))
     if entered is None:
-        parts.guesses.take(address_of(request))
-        return parts.show("link_over.html", 404, title="This link opens nothing")
+        return _opens_nothing(request, parts)
     return parts.signed_in(RedirectResponse("/", status_code=303), entered.session)
 
 
@@ -53,3 +58,11 @@ def leave_console(visit: Visiting) -> Response:
     answer = visit.back_to("/sign-in")
     answer.delete_cookie(parts.cookie, path="/", secure=parts.secure, httponly=True)
     return answer
+
+
+def _opens_nothing(request: Request, parts: ConsoleParts) -> HTMLResponse:
+    parts.guesses.take(address_of(request))
+    tongue = tongue_of_browser(request)
+    return parts.show(
+        tongue, "link_over.html", 404, title=tongue.gettext("This link opens nothing")
+    )

@@ -13,13 +13,27 @@ from adapters.config.environment import SettingsError
 from domain.answer_codes import AnswerCode
 from domain.errors import CodedError
 from starter.api import access_log
-from starter.console.security.visit import NotAllowedError, SignedOutError, parts_of
+from starter.console.security.visit import (
+    NotAllowedError,
+    SignedOutError,
+    parts_of,
+    tongue_of_reader,
+)
+from starter.console.shown.tongue import noted
 
-_NOT_FOUND = (404, "Not found", "There is nothing here, or it is not yours to see.")
-_BAD_ADDRESS = (400, "Not understood", "This address is not one of the console's.")
-_FORBIDDEN = (403, "Not allowed", "Your role does not allow this. Ask a supervisor.")
-_BUSY = (409, "A colleague is at it", "Somebody works on this customer right now. Try again.")
-_BROKEN = (500, "Something went wrong", "It was noted. What you did may not have been recorded.")
+_NOT_FOUND = (404, noted("Not found"), noted("There is nothing here, or it is not yours to see."))
+_BAD_ADDRESS = (400, noted("Not understood"), noted("This address is not one of the console's."))
+_FORBIDDEN = (403, noted("Not allowed"), noted("Your role does not allow this. Ask a supervisor."))
+_BUSY = (
+    409,
+    noted("A colleague is at it"),
+    noted("Somebody works on this customer right now. Try again."),
+)
+_BROKEN = (
+    500,
+    noted("Something went wrong"),
+    noted("It was noted. What you did may not have been recorded."),
+)
 
 
 async def answer_failure(request: Request, error: Exception) -> Response:
@@ -27,7 +41,9 @@ async def answer_failure(request: Request, error: Exception) -> Response:
     if isinstance(error, SignedOutError):
         return RedirectResponse("/sign-in", status_code=303)
     status, heading, words = _told(request, error)
-    page = parts_of(request).show("failed.html", status, title=heading, words=words)
+    tongue = tongue_of_reader(request)
+    title = tongue.gettext(heading)
+    page = parts_of(request).show(tongue, "failed.html", status, title=title, words=words)
     page.background = None
     return page
 
@@ -40,10 +56,10 @@ def _told(request: Request, error: Exception) -> tuple[int, str, str]:
     if isinstance(error, BusyError):
         return _BUSY
     if isinstance(error, SettingsError):
-        return 422, "Not set up", str(error)
+        return 422, noted("Not set up"), str(error)
     if isinstance(error, CodedError):
         status = 409 if error.code is AnswerCode.CONFLICT else 422
-        return status, "Not recorded", str(error)
+        return status, noted("Not recorded"), str(error)
     return _of_http(request, error)
 
 

@@ -21,10 +21,10 @@ def finding_pages() -> APIRouter:
 def search_page(visit: Visiting, q: Annotated[str, Query(max_length=200)] = "") -> HTMLResponse:
     """Show the customers and invoices that a search finds."""
     found = visit.services.looking.search(visit.creditor, q)
-    return visit.page("search.html", title="Search", here="", found=found, sought=q)
+    return visit.page("search.html", title=visit.gettext("Search"), here="", found=found, sought=q)
 
 
 def help_page(visit: Visiting) -> HTMLResponse:
     """Explain the keys and the points."""
     order = visit.services.worklist.order_of(visit.creditor)
-    return visit.page("help.html", title="Keys and points", here="", rules=order)
+    return visit.page("help.html", title=visit.gettext("Keys and points"), here="", rules=order)

@@ -32,7 +32,9 @@ def inbox_page(visit: Visiting, of: _Word = "open") -> HTMLResponse:
     waiting = {row.task.key: row for row in visit.application.tasks.list(wanted)}
     rows = [(one, waiting.get(str(TaskKey.of(TaskKind.REPLY, one.key)))) for one in answers]
     shown = [(one, task) for one, task in rows if task or of == "all"]
-    return visit.page("inbox.html", title="Inbox", here="inbox", rows=shown, of=of, most=_MOST)
+    return visit.page(
+        "inbox.html", title=visit.gettext("Inbox"), here="inbox", rows=shown, of=of, most=_MOST
+    )
 
 
 def give_reply_file(visit: Visiting, key: _Word = "", sha256: _Word = "") -> Response:

@@ -41,7 +41,7 @@ def letter_page(number: str, visit: Visiting) -> HTMLResponse:
     letter, problem = _written(visit, file, wish)
     return visit.page(
         "letter.html",
-        title="A letter",
+        title=visit.gettext("A letter"),
         here="",
         number=row.number,
         debtor=file.debtor,

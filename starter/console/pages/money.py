@@ -36,7 +36,7 @@ def money_page(visit: Visiting, of: Annotated[str, Query(max_length=10)] = "left
     customers = {row.payment.customer for row in rows}
     return visit.page(
         "money.html",
-        title="Money",
+        title=visit.gettext("Money"),
         here="money",
         rows=rows,
         left=left,

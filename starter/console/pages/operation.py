@@ -97,7 +97,7 @@ def _shown(visit: Visit, link: str = "", invited: str = "") -> HTMLResponse:
     held = {one.scope for one in application.holds.list()}
     return visit.page(
         "operation.html",
-        title="Operation",
+        title=visit.gettext("Operation"),
         here="operation",
         is_held=visit.creditor in held,
         all_held=EVERYONE in held,

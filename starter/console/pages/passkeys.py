@@ -22,7 +22,9 @@ from starter.api.auth import address_of
 from starter.console.acts.reading import GivenForm, text_of
 from starter.console.pages.entering import Shared
 from starter.console.security.origin import hostname
-from starter.console.security.visit import ConsoleParts, Visiting
+from starter.console.security.visit import ConsoleParts, Visiting, tongue_of_browser
+from starter.console.shown.tongue import noted
+from starter.page.words import NAMES
 
 
 def passkey_pages() -> APIRouter:
@@ -32,6 +34,7 @@ def passkey_pages() -> APIRouter:
     router.add_api_route("/passkey/enter", enter_by_passkey, methods=["POST"])
     router.add_api_route("/me", own_access_page, methods=["GET"])
     router.add_api_route("/passkey/make", make_passkey, methods=["POST"])
+    router.add_api_route("/me/language", read_in_language, methods=["POST"])
     return router
 
 
@@ -46,7 +49,7 @@ def enter_by_passkey(form: GivenForm, request: Request, parts: Shared) -> Respon
         key, person, used = _proved(form, request, parts)
     except PasskeyRefusedError:
         parts.guesses.take(address_of(request))
-        return sign_in_again(request, parts, 403, "That passkey opens nothing here.")
+        return sign_in_again(request, parts, 403, noted("That passkey opens nothing here."))
     session = parts.services.access.enter_by_passkey(key, person, used)
     return parts.signed_in(RedirectResponse("/", status_code=303), session)
 
@@ -71,12 +74,13 @@ def own_access_page(visit: Visiting) -> HTMLResponse:
     asked = ask_for_new(visit.person, known, place)
     return visit.page(
         "me.html",
-        title="Your access",
+        title=visit.gettext("Your access"),
         here="",
         known=known,
         options=asked.options,
         question=parts.questions.remember(asked.challenge),
         session=visit.session,
+        languages=tuple(NAMES.items()),
     )
 
 
@@ -94,6 +98,15 @@ def make_passkey(form: GivenForm, visit: Visiting) -> RedirectResponse:
     return visit.back_to("/me")
 
 
+def read_in_language(form: GivenForm, visit: Visiting) -> RedirectResponse:
+    """Keep in which language a person reads; anybody may, for it is theirs alone."""
+    language = text_of(form, "language")
+    if language and language not in NAMES:
+        raise DomainError("choose one of the languages", field="language")
+    visit.services.access.choose_language(visit.person, language)
+    return visit.back_to("/me")
+
+
 def visited_host(request: Request, parts: ConsoleParts) -> VisitedHost:
     """Find where a browser must have been: at the very address that it asked, which we know."""
     host = request.headers.get("host", "")
@@ -103,11 +116,12 @@ def visited_host(request: Request, parts: ConsoleParts) -> VisitedHost:
 
 def sign_in_again(request: Request, parts: ConsoleParts, status: int, problem: str) -> HTMLResponse:
     """Show the sign-in page, with what was the matter."""
-    asked = ask_for_any(visited_host(request, parts))
+    asked, tongue = ask_for_any(visited_host(request, parts)), tongue_of_browser(request)
     return parts.show(
+        tongue,
         "sign_in.html",
         status,
-        title="Sign in",
+        title=tongue.gettext("Sign in"),
         options=asked.options,
         question=parts.questions.remember(asked.challenge),
         problem=problem,

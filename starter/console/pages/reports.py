@@ -45,7 +45,7 @@ def report_page(
     drawn = svg(report.draw(rows, asked)) if rows else ""
     return visit.page(
         "reports.html",
-        title=report.label,
+        title=visit.gettext(report.label),
         here="reports",
         of=known,
         reports=REPORTS,

@@ -38,7 +38,7 @@ def waiting_page(
     found = visit.application.tasks.page(wanted, after)
     return visit.page(
         "tasks.html",
-        title="Tasks",
+        title=visit.gettext("Tasks"),
         here="tasks",
         rows=found[:_PAGE],
         next=found[_PAGE - 1].task.key if len(found) > _PAGE else "",

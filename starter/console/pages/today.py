@@ -20,19 +20,20 @@ from domain.errors import DomainError
 from domain.parties.console import NOTING
 from starter.console.acts.reading import GivenForm, day_of, text_of
 from starter.console.security.visit import Visit, Visiting
+from starter.console.shown.tongue import noted
 
 WORK_VIEWS = (
-    (WorklistView.ALL, "All"),
-    (WorklistView.TO_DO, "To do now"),
-    (WorklistView.MINE, "Mine"),
-    (WorklistView.UNASSIGNED, "Unassigned"),
-    (WorklistView.SNOOZED, "Snoozed"),
-    (WorklistView.DONE, "Done today"),
+    (WorklistView.ALL, noted("All")),
+    (WorklistView.TO_DO, noted("To do now")),
+    (WorklistView.MINE, noted("Mine")),
+    (WorklistView.UNASSIGNED, noted("Unassigned")),
+    (WorklistView.SNOOZED, noted("Snoozed")),
+    (WorklistView.DONE, noted("Done today")),
 )
 WORK_ORDERS = (
-    (WorklistOrder.SCORE, "points"),
-    (WorklistOrder.MONEY, "money"),
-    (WorklistOrder.DAYS, "days late"),
+    (WorklistOrder.SCORE, noted("points")),
+    (WorklistOrder.MONEY, noted("money")),
+    (WorklistOrder.DAYS, noted("days late")),
 )
 _MORNING = time(8, 0)
 """When a snoozed customer comes back, on the wall clock of whoever snoozed it."""
@@ -66,7 +67,7 @@ def today_page(
     page = worklist.page(wanted)
     return visit.page(
         "today.html",
-        title="Today",
+        title=visit.gettext("Today"),
         here="today",
         rows=page.rows,
         next=_cursor(page.after),

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
 from fastapi import Depends
-from jinja2 import Environment
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -26,6 +25,8 @@ from starter.api.wake_queue import WakeQueue
 from starter.application import Application
 from starter.console.security.questions import AskedQuestions
 from starter.console.services import ConsoleServices
+from starter.console.shown.templates import templates_in
+from starter.console.shown.tongue import Tongue, choose_tongue, noted
 
 SECURE_COOKIE = "__Host-amicable"
 LOOPBACK_COOKIE = "amicable-on-this-machine"
@@ -33,15 +34,15 @@ LOOPBACK_COOKIE = "amicable-on-this-machine"
 
 
 PAGES = (
-    ("/", "t", "Today"),
-    ("/tasks", "w", "Tasks"),
-    ("/inbox", "i", "Inbox"),
-    ("/agreements", "p", "Agreements"),
-    ("/money", "m", "Money"),
-    ("/agencies", "a", "Agencies"),
-    ("/reports", "r", "Reports"),
-    ("/policies", "y", "Policies"),
-    ("/operation", "o", "Operation"),
+    ("/", "t", noted("Today")),
+    ("/tasks", "w", noted("Tasks")),
+    ("/inbox", "i", noted("Inbox")),
+    ("/agreements", "p", noted("Agreements")),
+    ("/money", "m", noted("Money")),
+    ("/agencies", "a", noted("Agencies")),
+    ("/reports", "r", noted("Reports")),
+    ("/policies", "y", noted("Policies")),
+    ("/operation", "o", noted("Operation")),
 )
 """Address, key and label of each page in the bar."""
 
@@ -67,7 +68,6 @@ class ConsoleParts:
 
     application: Application
     services: ConsoleServices
-    templates: Environment
     waking: WakeQueue
     secure: bool
     guesses: TokenBuckets = field(default_factory=lambda: TokenBuckets(FAILURES))
@@ -79,9 +79,9 @@ class ConsoleParts:
         """The name of the session's cookie."""
         return SECURE_COOKIE if self.secure else LOOPBACK_COOKIE
 
-    def show(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """Write a page."""
-        text = self.templates.get_template(template).render(**values)
+    def show(self, tongue: Tongue, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """Write a page in a language."""
+        text = templates_in(tongue).get_template(template).render(**values)
         return HTMLResponse(text, status_code=status)
 
     def signed_in(self, answer: Response, session: str) -> Response:
@@ -127,6 +127,16 @@ class Visit:
         """Where the person works."""
         return ZoneInfo(self.person.zone)
 
+    @cached_property
+    def tongue(self) -> Tongue:
+        """The language in which the person reads."""
+        accepted = self.request.headers.get("accept-language", "")
+        return choose_tongue(self.person.language, accepted)
+
+    def gettext(self, words: str) -> str:
+        """Translate a phrase for this person."""
+        return self.tongue.gettext(words)
+
     @property
     def day_began(self) -> datetime:
         """When the person's day began."""
@@ -170,11 +180,22 @@ class Visit:
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """Write a page for this person."""
-        return self.parts.show(template, status, visit=self, now=self.now, **values)
+        return self.parts.show(self.tongue, template, status, visit=self, now=self.now, **values)
 
     def back_to(self, address: str) -> RedirectResponse:
         """Send the browser to the page that shows what came of it."""
         return RedirectResponse(address, status_code=303)
+
+
+def tongue_of_browser(request: Request) -> Tongue:
+    """Find in which language somebody reads who is not signed in."""
+    return choose_tongue("", request.headers.get("accept-language", ""))
+
+
+def tongue_of_reader(request: Request) -> Tongue:
+    """Find in which language a page is read that went wrong: the person's, if they came so far."""
+    tongue: Tongue | None = getattr(request.state, "tongue", None)
+    return tongue or tongue_of_browser(request)
 
 
 def parts_of(request: Request) -> ConsoleParts:
@@ -194,7 +215,9 @@ def visit_of(request: Request) -> Visit:
     if session is None:
         raise SignedOutError
     access_log.learned(request, creditor=session.person.creditor)
-    return Visit(request, parts, session)
+    visit = Visit(request, parts, session)
+    request.state.tongue = visit.tongue
+    return visit
 
 
 Visiting = Annotated[Visit, Depends(visit_of)]

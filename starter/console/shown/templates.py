@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from functools import cache
+from collections.abc import Callable, Mapping
+from functools import cache, partial
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -12,6 +13,7 @@ from domain.ids import CaseId
 from domain.suggestion import Act
 from starter.console.acts.case_acts import CASE_ACTS
 from starter.console.shown.addresses import case_address, customer_address, letter_address
+from starter.console.shown.tongue import Tongue
 from starter.console.shown.values import (
     paragraphs,
     shown_day,
@@ -19,6 +21,7 @@ from starter.console.shown.values import (
     shown_sums,
     shown_time,
     since_day,
+    weekday_time,
 )
 from starter.console.shown.words import counted, first_capital, plainly, said
 from starter.views.harmless import harmless
@@ -41,8 +44,9 @@ ACT_NAMES = {
 """The form of each suggestion that is made about a case."""
 
 
-def make_templates() -> Environment:
-    """Make the environment in which pages are written."""
+@cache
+def templates_in(tongue: Tongue) -> Environment:
+    """Make the environment in which pages are written in one language."""
     made = Environment(
         loader=PackageLoader("starter.console", "templates"),
         autoescape=True,
@@ -52,7 +56,17 @@ def make_templates() -> Environment:
         finalize=_harmless,
     )
     made.filters.update(_FILTERS)
+    made.filters.update({name: partial(write, tongue=tongue) for name, write in _SPOKEN.items()})
+    made.filters["english"] = tongue.english
     made.globals.update(_GLOBALS)
+    made.globals.update(
+        {
+            "_": tongue.phrase,
+            "ngettext": tongue.phrase_of,
+            "marked_up": tongue.marked_up,
+            "language": tongue.language,
+        }
+    )
     return made
 
 
@@ -81,17 +95,22 @@ def static_address(name: str) -> str:
 
 
 _FILTERS = {
+    "capital": first_capital,
+    "plainly": plainly,
+    "lines": paragraphs,
+}
+_SPOKEN: Mapping[str, Callable[..., str]] = {
     "money": shown_money,
     "sums": shown_sums,
     "day": shown_day,
     "when": shown_time,
+    "weekday_time": weekday_time,
     "since": since_day,
     "said": said,
-    "capital": first_capital,
     "counted": counted,
-    "plainly": plainly,
-    "lines": paragraphs,
 }
+"""What each language says and writes in its own way."""
+
 _GLOBALS = {
     "static": static_address,
     "act_names": ACT_NAMES,

@@ -6,9 +6,12 @@ import re
 from datetime import date
 from types import MappingProxyType
 
+from markupsafe import Markup, escape
+
+from starter.console.shown.tongue import ENGLISH, Tongue, noted
 from starter.console.shown.values import shown_day
 
-_CODES = MappingProxyType(
+CODES_SAID = MappingProxyType(
     {
         "ask_person": "a person decides",
         "before_due": "not yet due",
@@ -54,21 +57,21 @@ _CODES = MappingProxyType(
 )
 
 
-_STEPS = tuple(
+STEPS_SAID = tuple(
     (re.compile(pattern), words)
     for pattern, words in (
         (r"agreement-\d+-call", "call about what was agreed"),
         (r"agreement-\d+-confirmed", "agreement in writing"),
         (r"agreement-\d+-reminder", "reminder of the day agreed"),
-        (r"instalment-\d+-(\d+)-reminder", r"reminder of instalment \1"),
-        (r"instalment-\d+-(\d+)-missed", r"instalment \1 missed"),
+        (r"instalment-\d+-(?P<n>\d+)-reminder", "reminder of instalment %(n)s"),
+        (r"instalment-\d+-(?P<n>\d+)-missed", "instalment %(n)s missed"),
         (r"instalment-\d+-\d+-over", "the plan is over"),
         (r"promise-broken-\d+", "broken promise"),
         (r"dispute-\d+-received", "dispute received"),
         (r"renewed-dispute-settled-\d+", "answer to the dispute"),
         (r"renewed-money-back-\d+", "money that went back"),
         (r"review-\d+", "a person looks at it"),
-        (r"sms-(.+)", r"text \1"),
+        (r"sms-(?P<n>.+)", "text %(n)s"),
     )
 )
 """Steps that follow from what was agreed or paid, each of which may come several times."""
@@ -78,17 +81,23 @@ _ANCHOR = re.compile(r"\b(due|issued)([+-])(\d+)\b")
 _OF = {"due": "the due date", "issued": "the invoice date"}
 
 
-def said(code: object) -> str:
+def said(code: object, tongue: Tongue = ENGLISH) -> str:
     """Write a code as people say it: underscores and dashes are no words."""
     base, again, _ = str(getattr(code, "value", code) or "").partition("~")
-    known = _CODES.get(base.replace("-", "_")) or _step(base)
-    words = known or base.replace("_", " ").replace("-", " ")
-    return f"{words}, again" if again else words
+    known = CODES_SAID.get(base.replace("-", "_"))
+    if known:
+        words = tongue.gettext(known)
+    else:
+        words = _step(base, tongue) or tongue.gettext(base.replace("_", " ").replace("-", " "))
+    return tongue.gettext(noted("%(step)s, again")) % {"step": words} if again else words
 
 
-def _step(base: str) -> str:
-    fits = ((pattern, words) for pattern, words in _STEPS if pattern.fullmatch(base))
-    return next((pattern.sub(words, base).replace("-", " ") for pattern, words in fits), "")
+def _step(base: str, tongue: Tongue) -> str:
+    for pattern, words in STEPS_SAID:
+        if found := pattern.fullmatch(base):
+            named = {name: said(value, tongue) for name, value in found.groupdict().items()}
+            return tongue.gettext(words) % named if named else tongue.gettext(words)
+    return ""
 
 
 def plainly(text: str) -> str:
@@ -109,11 +118,18 @@ def _anchor(found: re.Match[str]) -> str:
     return f"{days} day{'' if days == 1 else 's'} {where} {_OF[found[1]]}"
 
 
-def counted(word: str, count: int) -> str:
-    """Write a noun as it is said of so many: 1 reply, 2 replies, 2 disputes."""
-    if count == 1:
-        return word
-    return f"{word[:-1]}ies" if word.endswith("ly") else f"{word}s"
+def counted(kind: object, count: int, tongue: Tongue = ENGLISH) -> Markup:
+    """Write how many tasks of a kind there are: 1 reply, 2 replies, 2 disputes."""
+    told = tongue.ngettext(*counted_words(kind), count) % {"n": count}
+    number = Markup('<span class="number strong">{}</span>').format(count)
+    return escape(told).replace(escape(str(count)), number, 1)
+
+
+def counted_words(kind: object) -> tuple[str, str]:
+    """Write what is said of one task of a kind, and of several, in English."""
+    word = said(kind)
+    many = f"{word[:-1]}ies" if word.endswith("ly") else f"{word}s"
+    return f"%(n)d {word}", f"%(n)d {many}"
 
 
 def first_capital(text: str) -> str:

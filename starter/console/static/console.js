@@ -65,7 +65,7 @@
   for (const button of all("button[data-switch-keys]")) {
     const say = () => {
       const off = Boolean(localStorage.getItem(KEYS_OFF));
-      button.textContent = off ? "Switch keys on" : "Switch keys off";
+      button.textContent = off ? button.dataset.on : button.dataset.off;
       button.setAttribute("aria-pressed", String(off));
     };
     button.hidden = false;
@@ -94,7 +94,7 @@
         form.requestSubmit();
       } catch (error) {
         const place = form.querySelector("[data-problem]");
-        if (place) place.textContent = `It did not work (${error.name}). Try again, or go on without.`;
+        if (place) place.textContent = `${place.dataset.problem} (${error.name})`;
       }
     });
   }

@@ -37,7 +37,7 @@ def test_no_step_of_a_shipped_policy_is_a_word_alone_that_says_nothing() -> None
     [("dispute", 1, "dispute"), ("dispute", 2, "disputes"), ("reply", 3, "replies")],
 )
 def test_nouns_are_counted(word: str, count: int, told: str) -> None:
-    assert counted(word, count) == told
+    assert counted(word, count).striptags() == f"{count} {told}"
 
 
 @pytest.mark.parametrize(

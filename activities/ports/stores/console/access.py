@@ -77,6 +77,10 @@ class AccessStore(Protocol):
         """End one session."""
         ...
 
+    def keep_language(self, person: ConsolePerson, language: str) -> None:
+        """Keep in which language a person reads; empty for the browser's own."""
+        ...
+
     def remove(self, creditor: str, name: str) -> bool:
         """Take a person's access away, with every session; False if there was none."""
         ...

@@ -47,6 +47,10 @@ class SqlAccessStore:
         """End one session."""
         access.end_session(self._engine, secret)
 
+    def keep_language(self, person: ConsolePerson, language: str) -> None:
+        """Keep in which language a person reads; empty for the browser's own."""
+        access.keep_language(self._engine, person, language)
+
     def remove(self, creditor: str, name: str) -> bool:
         """Take a person's access away, with every session; False if there was none."""
         return access.remove_person(self._engine, creditor, name)

@@ -53,7 +53,7 @@ def agencies_page(
     rows = [_row(visit, one) for one in found[:_A_PAGE]]
     return visit.page(
         "agencies/list.html",
-        title="Agencies",
+        title=visit.gettext("Agencies"),
         here="agencies",
         of=of,
         agencies=known,
@@ -183,7 +183,7 @@ def _show(visit: Visit, view: View) -> HTMLResponse:
     quotes = services.placing.quotes(view.file) if asks else ()
     return visit.page(
         "agencies/case.html",
-        title=f"Agency, invoice {view.case.invoice.number}",
+        title=visit.gettext("Agency, invoice %(number)s") % {"number": view.case.invoice.number},
         here="agencies",
         view=view,
         number=view.case.invoice.number,

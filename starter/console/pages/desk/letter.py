@@ -117,7 +117,7 @@ def _page(  # noqa: PLR0913 - what a form said and what came of it
     return visit.page(
         "leaving_letter.html",
         _status(problem),
-        title="A letter before it leaves",
+        title=visit.gettext("A letter before it leaves"),
         here="",
         number=row.number,
         debtor=file.debtor,

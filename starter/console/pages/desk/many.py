@@ -81,7 +81,7 @@ def _page(
     shown = tuple(lines)
     return visit.page(
         "many.html",
-        title="Many at once",
+        title=visit.gettext("Many at once"),
         here="",
         act=text_of(form, "act"),
         acts=list(BulkAct),

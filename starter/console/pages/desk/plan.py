@@ -18,8 +18,10 @@ from starter.console.acts.plan_b import plan_b_choices
 from starter.console.acts.reading import GivenForm, plain_amount, text_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.addresses import case_address
+from starter.console.shown.tongue import noted
 
 CALCULATOR_FIELDS = ("count", "every", "first", "amount", "round_to", "plan_b")
+_CHANGED = noted("Something has changed meanwhile: look at it once more.")
 RECORDED_AS = {"propose": MessageType.PLAN_PROPOSED, "agree": MessageType.PLAN_AGREED}
 
 
@@ -45,7 +47,7 @@ def record_plan(form: GivenForm, visit: Visiting) -> Response:
     state = _state(visit, number)
     found = calculate_plan(state, _wish(asked))
     if kind is None or seen_as(found) != text_of(form, "seen"):
-        return _page(visit, number, asked, "Something has changed meanwhile: look at it once more.")
+        return _page(visit, number, asked, _CHANGED)
     key = text_of(form, "id")[:100] or new_key()
     body: dict[str, Any] = {"id": key, "by": visit.person.name, "instalments": found.instalments}
     if asked["plan_b"]:
@@ -87,7 +89,7 @@ def _page(visit: Visit, number: str, asked: dict[str, str], problem: str = "") -
     return visit.page(
         "plan.html",
         422 if problem else 200,
-        title=f"A plan for invoice {number}",
+        title=visit.gettext("A plan for invoice %(number)s") % {"number": number},
         here="",
         number=number,
         customer=state.invoice.customer,

@@ -19,7 +19,7 @@ def leaving_page(visit: Visiting) -> HTMLResponse:
     """Show for whom something leaves within a day, with totals."""
     return visit.page(
         "operating/leaving.html",
-        title="What leaves",
+        title=visit.gettext("What leaves"),
         here="operation",
         leaving=visit.services.running.leaving(visit.creditor),
         live=visit.application.settings.live,

@@ -50,7 +50,7 @@ def make_key_by_form(form: GivenForm, visit: Visiting) -> HTMLResponse:
     made, secret = visit.application.keys.make(
         visit.creditor, KeyRole(role), text_of(form, "label")[:100]
     )
-    return _shown(visit, secret=secret, told=f"The key {made.id}")
+    return _shown(visit, secret=secret, told=visit.gettext("The key %(id)s") % {"id": made.id})
 
 
 def revoke_by_form(form: GivenForm, visit: Visiting) -> Response:
@@ -84,8 +84,12 @@ def try_webhook(form: GivenForm, visit: Visiting) -> HTMLResponse:
     visit.needs(KEY_KEEPERS)
     name = text_of(form, "name")
     reply = visit.application.webhooks.try_out(visit.creditor, name)
-    took = "took the event" if reply.taken else f"did not take it: {reply.detail}"
-    return _shown(visit, told=f"{name} {took}", is_well=reply.taken)
+    words = (
+        visit.gettext("%(name)s took the event")
+        if reply.taken
+        else visit.gettext("%(name)s did not take it: %(why)s")
+    )
+    return _shown(visit, told=words % {"name": name, "why": reply.detail}, is_well=reply.taken)
 
 
 def retry_webhook(form: GivenForm, visit: Visiting) -> HTMLResponse:
@@ -93,14 +97,17 @@ def retry_webhook(form: GivenForm, visit: Visiting) -> HTMLResponse:
     visit.needs(KEY_KEEPERS)
     name = text_of(form, "name")
     queued = visit.application.webhooks.retry(visit.creditor, name, None)
-    return _shown(visit, told=f"{queued} event{'' if queued == 1 else 's'} go to {name} again")
+    words = visit.tongue.ngettext(
+        "%(n)d event goes to %(name)s again", "%(n)d events go to %(name)s again", queued
+    )
+    return _shown(visit, told=words % {"n": queued, "name": name})
 
 
 def show_secret(visit: Visiting) -> HTMLResponse:
     """Show the secret with which endpoints check our signatures."""
     visit.needs(KEY_KEEPERS)
     secret = visit.application.webhooks.secret(visit.creditor)
-    return _shown(visit, secret=secret, told="The secret of your endpoints")
+    return _shown(visit, secret=secret, told=visit.gettext("The secret of your endpoints"))
 
 
 def _shown(visit: Visit, **came: Any) -> HTMLResponse:
@@ -108,7 +115,7 @@ def _shown(visit: Visit, **came: Any) -> HTMLResponse:
     values: dict[str, Any] = {"secret": "", "told": "", "is_well": True} | came
     return visit.page(
         "operating/programs.html",
-        title="Programs",
+        title=visit.gettext("Programs"),
         here="operation",
         keys=application.keys.list(visit.creditor),
         key_roles=list(KeyRole),

@@ -126,7 +126,7 @@ def _shown(visit: Visit, company: Creditor, name: str, problem: str = "") -> HTM
     return visit.page(
         "operating/sender.html",
         422 if problem else 200,
-        title="What letters say of you",
+        title=visit.gettext("What letters say of you"),
         here="operation",
         company=company,
         form_fields=SENDER_FIELDS,

@@ -75,7 +75,7 @@ def _look(visit: Visit, chosen: ChosenPolicy, wanted: Move) -> HTMLResponse:
     rows = {row.case_id: row for row in application.cases.rows([one.case for one in changed])}
     return visit.page(
         "policies/look.html",
-        title="What would change",
+        title=visit.gettext("What would change"),
         here="policies",
         chosen=chosen,
         wanted=wanted,

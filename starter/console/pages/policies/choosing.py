@@ -12,6 +12,8 @@ from domain.policy.model import Policy
 from domain.policy.policy_file import SHIPPED, parse_policy, shipped_policies
 from starter.console.acts.reading import files_of_form, text_of
 from starter.console.security.visit import Visit
+from starter.console.shown.tongue import Tongue
+from starter.console.shown.words import said
 
 LONGEST_POLICY = 19_000
 """Characters of a file: it comes back with the form by which it is applied."""
@@ -59,16 +61,18 @@ def known_policy(visit: Visit, word: str) -> Policy:
 def choices_of(visit: Visit) -> list[tuple[str, str]]:
     """List what may be chosen: value and words of each."""
     versions = visit.application.policies.versions(visit.creditor)
+    tongue, shipped = visit.tongue, visit.gettext("%(policy)s, as it is shipped")
     own = [
-        (one.sha256, f"{one.name} ({one.sha256[:8]}), {_followed(one.running)}") for one in versions
+        (one.sha256, f"{one.name} ({one.sha256[:8]}){_followed(one.running, tongue)}")
+        for one in versions
     ]
-    return [*own, *((name, f"{name.replace('_', ' ')}, as it is shipped") for name in SHIPPED)]
+    return [*own, *((name, shipped % {"policy": said(name, tongue)}) for name in SHIPPED)]
 
 
-def _followed(running: int) -> str:
+def _followed(running: int, tongue: Tongue) -> str:
     if not running:
         return ""
-    return f", {running} invoice{'s' if running > 1 else ''}"
+    return ", " + tongue.ngettext("%(n)d invoice", "%(n)d invoices", running) % {"n": running}
 
 
 def _text_of_file(form: FormData, field: str) -> str:

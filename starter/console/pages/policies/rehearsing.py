@@ -39,7 +39,7 @@ def rehearse_by_form(form: GivenForm, visit: Visiting) -> HTMLResponse:
     found = rehearse_both(files, first, second, visit.now.date())
     return visit.page(
         "policies/rehearsed.html",
-        title="Two policies side by side",
+        title=visit.gettext("Two policies side by side"),
         here="policies",
         first=first,
         second=second,

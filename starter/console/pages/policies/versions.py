@@ -39,7 +39,7 @@ def _shown(visit: Visit, policy: Policy, word: str, *, is_chosen: bool) -> HTMLR
     policies = visit.application.policies
     return visit.page(
         "policies/versions.html",
-        title="Policies",
+        title=visit.gettext("Policies"),
         here="policies",
         policy=policy,
         word=word,

@@ -18,15 +18,16 @@ from starter.api.auth import address_of
 from starter.console.pages.entering import Shared
 from starter.console.pages.passkeys import sign_in_again, visited_host
 from starter.console.security.visit import ConsoleParts
+from starter.console.shown.tongue import noted
 
 _BACK = "/oidc/done"
 _MINUTES = 600
 _Told = Annotated[str, Query(max_length=4000)]
 
-_AWAY = "Your company's sign-in does not answer now. Try again in a moment."
-_STRANGER = "That sign-in was not begun here, or took too long. Try again."
-_NO_ROLE = "You are signed in with your company, but no role here is meant for you."
-_TAKEN = "Somebody else has that name here, or your access was taken away. Ask an admin."
+_AWAY = noted("Your company's sign-in does not answer now. Try again in a moment.")
+_STRANGER = noted("That sign-in was not begun here, or took too long. Try again.")
+_NO_ROLE = noted("You are signed in with your company, but no role here is meant for you.")
+_TAKEN = noted("Somebody else has that name here, or your access was taken away. Ask an admin.")
 
 
 def provider_pages() -> APIRouter:
