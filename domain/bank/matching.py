@@ -1,6 +1,6 @@
 """Matches money that came in with the invoices it is meant for: certain, proposed, or neither."""
 
-# One thing: the four tiers of one decision, which are only sure together.
+# One thing: the tiers of one decision, which are only sure together.
 
 from __future__ import annotations
 
@@ -34,6 +34,7 @@ class MatchReason(StrEnum):
 
     REFERENCE = "reference"
     NUMBERS = "numbers"
+    ADVICE = "advice"
     KNOWN_ACCOUNT = "known_account"
     KNOWN_NAME = "known_name"
     OTHER_SUM = "other_sum"
@@ -80,14 +81,15 @@ class BankMatch:
 
 
 def match_entry(entry: BankEntry, items: OpenItems, *, by_itself: bool = True) -> BankMatch:
-    """Find which invoices money is meant for, by four signs of falling certainty.
+    """Find which invoices money is meant for, by five signs of falling certainty.
 
-    A printed reference with check digits; invoice numbers whose sum agrees; a known payer with
-    exactly one set of items of that sum; what else comes near. Only the first two are certain.
+    A printed reference with check digits; invoice numbers whose sum agrees; a remittance advice of
+    that sum; a known payer with exactly one set of items of that sum; what else comes near. Only
+    the first three are certain.
     ``by_itself`` is off where a person has undone what was certain before.
     """
     finder = _Finder(entry, items)
-    for tier in (finder.by_references, finder.by_numbers):
+    for tier in (finder.by_references, finder.by_numbers, finder.by_advice):
         found = tier()
         if found and by_itself:
             return BankMatch(certain=found)
@@ -211,6 +213,18 @@ class _Finder:
         """Whether account or name are another customer's."""
         known = self._by_account or self._by_name
         return bool(known) and customer not in known
+
+    def by_advice(self) -> MatchProposal | None:
+        """An advice of that sum is certain if it is the payer's only one, and settles all of it."""
+        fits = self._items.advised(self._entry.amount)
+        own = [one for one in fits if self._is_payer(one[0].customer)]
+        for _, items in own or fits:
+            told = f"a remittance advice of that sum lists {_listed(items)}"
+            made = _proposal(items, MatchReason.ADVICE, told)
+            if len(own) == 1 and settles(items, self._entry.amount, self._day):
+                return made
+            self._proposed.append(made)
+        return None
 
     def by_payer(self) -> None:
         """Propose the only set of a known payer's items that the sum settles."""

@@ -71,6 +71,20 @@ class KnownPayer:
     name: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAdvice:
+    """A remittance advice that a person confirmed: money of its sum is meant for its invoices.
+
+    Attributes:
+        parts: case and minor units of each of its lines.
+    """
+
+    id: str
+    customer: str
+    total: Money
+    parts: tuple[tuple[str, int], ...]
+
+
 class OpenItems:
     """All open items of a creditor, as money of a file is shared out over them."""
 
@@ -79,8 +93,10 @@ class OpenItems:
         items: Iterable[OpenItem],
         names: Iterable[tuple[str, str]] = (),
         payers: Iterable[KnownPayer] = (),
+        advices: Iterable[KeptAdvice] = (),
     ) -> None:
-        """Take in items, the customers' names, and by whom they have paid before."""
+        """Take in items, the customers' names, by whom they paid before, and their advices."""
+        self._advices = tuple(advices)
         self._items: dict[str, OpenItem] = {}
         self._by_reference: dict[str, str] = {}
         self._by_number: dict[str, list[str]] = defaultdict(list)
@@ -131,6 +147,16 @@ class OpenItems:
         """Find the open items of a number, as :func:`number_key` writes it."""
         cases = self._by_number.get(written) or self._by_short.get(written, [])
         return tuple(item for item in map(self._items.__getitem__, cases) if item.open.minor > 0)
+
+    def advised(self, money: Money) -> tuple[tuple[KeptAdvice, tuple[OpenItem, ...]], ...]:
+        """Find the advices of a sum, each with its items; one of which an item is paid is over."""
+        found = []
+        for advice in self._advices:
+            mine = [self._items[case] for case, _ in advice.parts if case in self._items]
+            owed = tuple(item for item in mine if item.open.minor > 0)
+            if advice.total == money and len(owed) == len(advice.parts):
+                found.append((advice, owed))
+        return tuple(found)
 
     def payers_of(self, account: str) -> frozenset[str]:
         """List the customers who have paid from an account."""

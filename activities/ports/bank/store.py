@@ -10,7 +10,7 @@ from typing import Protocol
 
 from activities.ports.types import Task
 from domain.bank.matching import MatchProposal, MatchReason
-from domain.bank.open_items import KnownPayer, OpenItem
+from domain.bank.open_items import KeptAdvice, KnownPayer, OpenItem
 from domain.bank.recognising import KnownEntry
 from domain.bank.statement import BankBalance, BankEntry, BankStatement
 from domain.money import Money
@@ -158,6 +158,18 @@ class BankStore(Protocol):
 
     def payers(self, creditor: str) -> tuple[KnownPayer, ...]:
         """List by which accounts and names customers have paid."""
+        ...
+
+    def advices(self, creditor: str) -> tuple[KeptAdvice, ...]:
+        """List the remittance advices of the last time whose claims nobody took back."""
+        ...
+
+    def keep_advice(self, creditor: str, advice: KeptAdvice, by: str) -> None:
+        """Keep an advice that a person confirmed, once."""
+        ...
+
+    def items_of(self, creditor: str, customer: str) -> tuple[OpenItem, ...]:
+        """List one customer's open items, without references."""
         ...
 
     def learn(self, creditor: str, payer: KnownPayer, entry_id: str) -> None:

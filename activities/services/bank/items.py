@@ -21,4 +21,5 @@ def items_of(store: BankStore, printed: PrintedReferences, creditor: str) -> Ope
         return replace(item, reference=made, is_checked=is_checked)
 
     items = map(referred, store.items(creditor))
-    return OpenItems(items, store.names(creditor), store.payers(creditor))
+    names, payers = store.names(creditor), store.payers(creditor)
+    return OpenItems(items, names, payers, store.advices(creditor))

@@ -20,9 +20,10 @@ from adapters.ledger.bank.entries import (
     propose,
     settle_entry,
 )
+from adapters.ledger.bank.remittances import keep_advice, kept_advices
 from adapters.ledger.tasks import desk
 from domain.bank.matching import MatchProposal
-from domain.bank.open_items import KnownPayer, OpenItem
+from domain.bank.open_items import KeptAdvice, KnownPayer, OpenItem
 from domain.bank.recognising import KnownEntry
 from domain.bank.statement import BankStatement
 from domain.money import Money
@@ -91,6 +92,18 @@ class SqlBankStore:
     def payers(self, creditor: str) -> tuple[KnownPayer, ...]:
         """List by which accounts and names customers have paid."""
         return matching_data.known_payers(self._engine, creditor)
+
+    def advices(self, creditor: str) -> tuple[KeptAdvice, ...]:
+        """List the remittance advices of the last time whose claims nobody took back."""
+        return kept_advices(self._engine, creditor)
+
+    def keep_advice(self, creditor: str, advice: KeptAdvice, by: str) -> None:
+        """Keep an advice that a person confirmed, once."""
+        keep_advice(self._engine, creditor, advice, by)
+
+    def items_of(self, creditor: str, customer: str) -> tuple[OpenItem, ...]:
+        """List one customer's open items, without references."""
+        return matching_data.open_items(self._engine, creditor, customer)
 
     def learn(self, creditor: str, payer: KnownPayer, entry_id: str) -> None:
         """Keep by which account and name a customer paid an entry, once."""

@@ -93,6 +93,7 @@ KEPT = {
     "bank_proposal": "creditor entry customer cases reason why",
     "bank_payer": "creditor customer learned_from",
     "bank_account": "creditor account currency",
+    "remittance": "creditor id customer currency parts by_whom",
     "policy": "sha256 name body",
     "policy_choice": "creditor customer policy_sha by_whom",
     "hold": "scope by_whom",

@@ -42,6 +42,7 @@ EXPORTED = {
     "refunds": ("payment_refund", f"(creditor, source, id) IN {THEIR_PAYMENTS}"),
     "bank_entries": ("bank_entry", THEIR_ENTRIES),
     "known_payers": ("bank_payer", THEIR_ROWS),
+    "remittance_advices": ("remittance", THEIR_ROWS),
     "messages_sent": ("outbound_message", THEIR_ROWS),
     "invoices_in_messages": ("outbound_item", f"message_id IN {THEIR_MESSAGES}"),
     "attempts_to_send": ("outbound_attempt", f"message_id IN {THEIR_MESSAGES}"),

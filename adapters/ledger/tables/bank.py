@@ -13,7 +13,7 @@ from sqlalchemy import (
     false,
     true,
 )
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, minor, recorded, words
 from adapters.ledger.tables.people import OF_ACCOUNT
@@ -113,4 +113,20 @@ bank_payer = Table(
     recorded(),
     ForeignKeyConstraint(*OF_ACCOUNT),
     Index("ix_bank_payer_entry", "creditor", "learned_from"),
+)
+
+remittance = Table(
+    "remittance",
+    METADATA,
+    words("creditor", primary_key=True),
+    words("id", primary_key=True),
+    words("customer"),
+    words("currency"),
+    minor("total"),
+    # Case and minor units of each line.
+    Column("parts", JSONB(none_as_null=True), nullable=False),
+    words("by_whom"),
+    recorded(),
+    ForeignKeyConstraint(*OF_ACCOUNT),
+    Index("ix_remittance_recorded_at", "creditor", "recorded_at"),
 )

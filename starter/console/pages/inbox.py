@@ -7,10 +7,16 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, Response
 
+from activities.ports.incoming import ReplyKind
 from activities.ports.stores.errors import NotKnownError, Sought
+from activities.ports.stores.replies import AnswerRow
 from activities.ports.stores.tasks import TaskFilter
+from activities.services.remittances.service import FoundAdvice
+from domain.errors import DomainError
+from domain.parties.console import COLLECTING
 from domain.parties.tasks import TaskKey, TaskKind
-from starter.console.security.visit import Visiting
+from starter.console.acts.reading import GivenForm, text_of
+from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.saving import to_be_saved
 
 _MOST = 50
@@ -22,19 +28,55 @@ def inbox_pages() -> APIRouter:
     router = APIRouter()
     router.add_api_route("/inbox", inbox_page, methods=["GET"])
     router.add_api_route("/reply-file", give_reply_file, methods=["GET"])
+    router.add_api_route("/remittance", record_remittance, methods=["POST"])
     return router
 
 
-def inbox_page(visit: Visiting, of: _Word = "open") -> HTMLResponse:
+def inbox_page(visit: Visiting, of: _Word = "open", told: _Word = "") -> HTMLResponse:
     """Show the answers, newest first, each with its task; or only those that wait."""
     answers = visit.application.replies.list(visit.creditor, limit=_MOST)
     wanted = TaskFilter(creditor=visit.creditor, kind=TaskKind.REPLY, limit=1000)
     waiting = {row.task.key: row for row in visit.application.tasks.list(wanted)}
     rows = [(one, waiting.get(str(TaskKey.of(TaskKind.REPLY, one.key)))) for one in answers]
-    shown = [(one, task) for one, task in rows if task or of == "all"]
+    shown = [
+        (one, task, _advice(visit, one) if task else None)
+        for one, task in rows
+        if task or of == "all"
+    ]
     return visit.page(
-        "inbox.html", title=visit.gettext("Inbox"), here="inbox", rows=shown, of=of, most=_MOST
+        "inbox.html",
+        title=visit.gettext("Inbox"),
+        here="inbox",
+        rows=shown,
+        of=of,
+        most=_MOST,
+        told=told,
     )
+
+
+def record_remittance(form: GivenForm, visit: Visiting) -> Response:
+    """Record what a remittance advice lists as said to be paid; money counts when it is there."""
+    visit.needs(COLLECTING)
+    answer = visit.application.replies.show(text_of(form, "key"))
+    if answer.creditor != visit.creditor:
+        raise NotKnownError(Sought.REPLY, "there is no such answer")
+    chosen = [one for one in form.getlist("case") if isinstance(one, str)]
+    if not chosen:
+        raise DomainError("choose at least one invoice", field="case")
+    woken, _ = visit.application.bank.remittances.record(
+        answer, seen=text_of(form, "seen"), by=visit.person.name, cases=chosen
+    )
+    for one in woken:
+        visit.wake(one)
+    visit.services.worklist.refresh_customer(visit.creditor, answer.customer)
+    return visit.back_to("/inbox?told=claimed")
+
+
+def _advice(visit: Visit, answer: AnswerRow) -> FoundAdvice | None:
+    """The invoices and sums that an answer lists; machines' answers list none."""
+    if answer.sort != ReplyKind.REPLY:
+        return None
+    return visit.application.bank.remittances.read(answer)
 
 
 def give_reply_file(visit: Visiting, key: _Word = "", sha256: _Word = "") -> Response:

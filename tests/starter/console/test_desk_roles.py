@@ -17,6 +17,7 @@ DESK: dict[str, tuple[frozenset[ConsoleRole], dict[str, Any]]] = {
     "/task/undo": (NOTING, {"key": "call/x"}),
     "/task/take": (NOTING, {"key": "call/x"}),
     "/task/done": (NOTING, {"key": "call/x"}),
+    "/remittance": (COLLECTING, {"key": "x", "seen": "x", "case": ["x"]}),
     "/letter-change": (COLLECTING, {"number": "R-1", "passage": "Thank you.", "seen": "x"}),
     "/letter-undo": (COLLECTING, {"number": "R-1"}),
     "/letter-test": (COLLECTING, {"number": "R-1", "to": "ann@acme.example"}),

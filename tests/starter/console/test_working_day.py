@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from domain.parties.people import Debtor
 from domain.parties.team import Role
 from tests.chromium import CHROMIUM
+from tests.starter.console.answering.test_remittances import answered
 from tests.starter.console.factories import Console, in_days
 
 pytestmark = [
@@ -59,18 +60,23 @@ def test_a_day_from_the_first_call_to_what_was_done(
 ) -> None:
     console.opened(creditor, "B-1", debtor=known("Large"), minor=900_000)
     console.opened(creditor, "S-1", debtor=known("Small"), minor=60_000)
+    console.opened(creditor, "T-1", debtor=known("Third"), minor=30_000)
     console.application.team.add(creditor, "ben", Role.COLLECTOR)
     desk.goto(console.link(creditor, "collector"))
 
     promised_wrongly_and_undone(desk)
     disputed_with_a_photo(desk)
     agreed_in_parts(desk)
+    changed_a_letter_and_sent_it(desk)
     found_noted_and_handed_over(desk)
+    answered(console, creditor)
+    heard_what_was_paid(desk)
 
     desk.goto("/?view=done")
     done = desk.get_by_role("list", name="Customers")
     expect(done).to_contain_text("Large")
     expect(done).to_contain_text("Small")
+    expect(done).to_contain_text("Third")
 
 
 def promised_wrongly_and_undone(desk: Page) -> None:
@@ -110,7 +116,7 @@ def disputed_with_a_photo(desk: Page) -> None:
 
 
 def agreed_in_parts(desk: Page) -> None:
-    """A plan of three parts by the calculator; the letter to come is read before it leaves."""
+    """A plan of three parts by the calculator."""
     desk.keyboard.press("i")
     expect(desk.get_by_role("heading", name="A plan")).to_be_visible()
     tab_to(desk, desk.locator("#c-first"))
@@ -119,8 +125,35 @@ def agreed_in_parts(desk: Page) -> None:
     expect(desk.get_by_role("region", name="What it means")).to_contain_text("€200.00")
     press(desk, "Propose it")
     expect(desk.get_by_role("status")).to_contain_text("Recorded.")
-    desk.goto("/letters/S-1?step=second")
-    expect(desk.get_by_role("region", name="The letter")).to_contain_text("S-1")
+
+
+def changed_a_letter_and_sent_it(desk: Page) -> None:
+    """The next letter is looked at, a sentence is changed, and it leaves today."""
+    desk.goto("/cases/T-1")
+    press(desk, "look at it before it leaves")
+    letter = desk.get_by_role("region", name="The letter")
+    expect(letter).to_contain_text("Perhaps it was simply overlooked")
+    tab_to(desk, desk.locator("#l-passage"))
+    desk.keyboard.type("Thank you for the talk this morning.")
+    tab_to(desk, desk.locator("#l-instead"))
+    desk.keyboard.press("Space")
+    press(desk, "Change the letter")
+    expect(letter).to_contain_text("Thank you for the talk this morning.")
+    expect(letter).not_to_contain_text("Perhaps it was simply overlooked")
+    expect(letter).to_contain_text("Amount owed: EUR 300.00")
+    press(desk, "Look at it as it would leave now")
+    expect(desk.get_by_role("button", name="Send it now")).to_be_visible()
+    press(desk, "Send it now")
+    expect(desk.get_by_role("status")).to_contain_text("Recorded.")
+
+
+def heard_what_was_paid(desk: Page) -> None:
+    """An answer that lists what was paid is recorded as that, by one press."""
+    desk.goto("/inbox")
+    table = desk.get_by_role("group", name="What the answer lists as paid")
+    expect(table).to_contain_text("the advice says so too")
+    press(desk, "They say it is paid: please allocate")
+    expect(desk.get_by_role("status")).to_contain_text("Recorded as said to be paid.")
 
 
 def found_noted_and_handed_over(desk: Page) -> None:

@@ -86,3 +86,34 @@ def _line(row: AnswerRow) -> dict[str, Any]:
         "case": row.case_id or None,
         "attached": len(row.files),
     }
+
+
+@app.command("remittance")
+def remittance(
+    key: Annotated[str, typer.Argument(help="The answer's key, as `reply list` shows it.")],
+    *,
+    record: Annotated[
+        bool, typer.Option("--record", help="Record that the customer says it is paid.")
+    ] = False,
+    by: o.By = "",
+    output: o.Output = o.OUTPUT,
+) -> None:
+    """Show which open invoices an answer, or a file with it, lists as paid, and record the claim.
+
+    No money moves by it: the ladder waits as for any such claim, one question lies on the desk,
+    and money of that sum in the bank is compared with the advice.
+
+    Example: amicable reply remittance mail/3f0c --record
+    """
+    application = open_application()
+    answer, service = application.replies.show(key), application.bank.remittances
+    found = service.read(answer)
+    if record and found:
+        woken, _ = service.record(answer, seen=found.seen, by=o.somebody(by))
+        application.client.wake([one.case.invoice.case_id for one in woken])
+    lines = found.advice.lines if found else ()
+    rows = [
+        {"number": one.number, "paid": one.paid, "open": one.open, "fit": one.fit.value}
+        for one in lines
+    ]
+    show_rows(rows, output, ("number", "paid", "open", "fit"), "It lists no open invoice.")
