@@ -18,12 +18,12 @@ from activities.ports.types import CaseFile, RecordedMessage, Task
 from domain.agreements.approval import APPROVED_BY
 from domain.agreements.reducer import AGREEING, fixed
 from domain.answer_codes import AnswerCode
-from domain.briefing.task_titles import titles_now
+from domain.briefing.task_titles import keys_of_steps, titles_now
 from domain.calendar import Calendar
 from domain.calls.meaning import MEANS, named_by_call
 from domain.case.facts import Action
 from domain.case.model import Case, Deed, Message
-from domain.decision.closing import why_not_chased
+from domain.decision.closing import RETURNED, why_not_chased
 from domain.decision.deeds import WITHOUT_DELAY, deed_done, earliest, stage_of
 from domain.decision.describing import case_details
 from domain.decision.sharing import share_of
@@ -191,6 +191,10 @@ class Session:
         """Nobody shall call, or be told to, about what we do not chase now, or for an old sum."""
         for title, keys in titles_now(self.state).items():
             self.account.tasks.retitle(self.case_id, keys, title)
+        undecided = self.case.came_back_undecided and not self.case.outcome
+        if self.case.returned_at and not undecided:
+            for key in keys_of_steps(self.state, RETURNED):
+                self.account.tasks.finish(key, "decided")
         note = why_not_chased(self.state.facts, self.file.policy, self.now)
         if note:
             drop(self.account, self.case_id, CHASING, note)

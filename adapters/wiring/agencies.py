@@ -13,6 +13,7 @@ from activities.services.agencies.placing import PlacingService
 from activities.services.agencies.plan_b import AgreedPlanBChecks
 from activities.services.agencies.polling import AgencyPollingService
 from activities.services.agencies.progress import AgencyProgressService
+from activities.services.agencies.returned import ReturnedCaseService
 from activities.services.agencies.watch import AgencyWatch
 from adapters.agency.asking import DEBITURA, AskedAgencies
 from adapters.agency.book import AgencyFolderBook
@@ -71,6 +72,7 @@ class AgencyServices:
     money: AgencyMoneyService
     polling: AgencyPollingService
     plan_b: AgreedPlanBChecks
+    returned: ReturnedCaseService
 
 
 def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyServices:
@@ -81,4 +83,5 @@ def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyS
     money, files = AgencyMoneyService(store, ledger, telling, clock), SqlCaseFiles(engine)
     polling = AgencyPollingService(book, AskedAgencies(), files, progress, money, clock=clock)
     placing, plan_b = PlacingService(book, telling, clock), AgreedPlanBChecks(book, files, clock)
-    return AgencyServices(placing, progress, money, polling, plan_b)
+    returned = ReturnedCaseService(placing, progress, telling, clock)
+    return AgencyServices(placing, progress, money, polling, plan_b, returned)

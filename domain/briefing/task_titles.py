@@ -46,6 +46,17 @@ def task_key(state: CaseState, kind: TaskKind, step: str) -> str:
     return str(TaskKey.of(kind, state.invoice.case_id, state.case.episode, step))
 
 
+def keys_of_steps(state: CaseState, beginning: str) -> list[str]:
+    """Name the questions of all steps of the episode that begin so."""
+    return [
+        task_key(state, TASKS[ActionType.ASK_PERSON][0], deed.step)
+        for deed in state.case.deeds
+        if deed.step.startswith(beginning)
+        and deed.do is ActionType.ASK_PERSON
+        and deed.episode == state.case.episode
+    ]
+
+
 def task_title(state: CaseState, plea: str) -> str:
     """Write a task's title; of a case that is over it says so, and names no sum to be paid."""
     outcome = state.case.outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.types import AGENCY
+from activities.services.agencies.returned import ReturnChoice
 from domain.agencies.agency_file import AgencyProfile
 from domain.agencies.money import AgencyAccount, AgencyMoney
 from domain.agencies.progress import NEWS_MEANS, WhoActs
@@ -52,6 +53,16 @@ def quote_line(quote: AgencyQuote) -> dict[str, Any]:
         "source": quote.source or None,
         "as_of": quote.as_of,
         "live": quote.live,
+    }
+
+
+def choice_line(choice: ReturnChoice) -> dict[str, Any]:
+    """Show what may become of a returned case as a line of a list."""
+    return {
+        "choice": choice.choice,
+        "means": choice.means,
+        "name": choice.name or None,
+        "net": choice.net,
     }
 
 

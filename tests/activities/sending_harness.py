@@ -6,6 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from sqlalchemy import Engine, text
 
 from activities.case_service import CaseService
+from activities.cases.person_tasks import PersonTasks
+from activities.cases.session import Session
 from activities.ports.callback_urls import CLOSED, CallbackUrls
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.ports import Letters
@@ -126,6 +128,18 @@ class Office:
         """One attempt at telling the agency."""
         turn = CaseActivityInput(case=self.case, do=do, step=step, at=self.now)
         return Deliverer(self.ledger, self.agency, self._point).deliver(turn, self.clock)
+
+    def deliver_question(self) -> Decision:
+        """One attempt at the question that comes next."""
+        with self.ledger.account_of(self.case) as account:
+            step = Session(account, self.case, self.now).state.next_action.step
+        turn = CaseActivityInput(case=self.case, do="ask_person", step=step, at=self.now)
+        return PersonTasks(self.ledger).do(turn, self.clock)
+
+    def decide(self) -> Decision:
+        """What comes next."""
+        turn = CaseActivityInput(case=self.case, do="decide", step="", at=self.now)
+        return PersonTasks(self.ledger).decide(turn, self.clock)
 
     def say(self, kind: MessageType, **body: str) -> Answer:
         """A client says something."""

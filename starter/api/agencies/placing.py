@@ -7,10 +7,11 @@ from typing import Annotated, Any
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
+from activities.services.agencies.returned import RETURN_CHOICES
 from starter.api.dependencies import Asked, Number, answered, shown_json
 from starter.api.fields import Name, Strict, Text
 from starter.api.schemas import Shown
-from starter.views.agency_lines import quote_line
+from starter.views.agency_lines import choice_line, quote_line
 
 
 class AgencyQuotes(Shown):
@@ -46,6 +47,44 @@ def place_case(number: Number, wanted: Placement, ask: Asked) -> JSONResponse:
     by, key = wanted.by or ask.somebody, wanted.id or ask.key
     answer, woken = ask.application.agencies.placing.place(
         file, wanted.agency, by=by, note=wanted.note, key=key
+    )
+    ask.wake(woken)
+    return answered(file.invoice.case_id, answer)
+
+
+class AgencyChoices(Shown):
+    """What may become of a case that its agency gave back; empty where nothing waits."""
+
+    case: str
+    choices: list[dict[str, Any]]
+
+
+class AgencyDecision(Strict):
+    """What becomes of a case that its agency gave back."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"id": "R-1", "choice": "ourselves", "by": "ann"}]}
+    )
+
+    choice: Annotated[Name, Field(description=f"One of {RETURN_CHOICES}.")]
+    id: Annotated[Name | None, Field(description="Your own id: said twice, it counts once.")] = None
+    by: Annotated[Name | None, Field(description="Who decided it.")] = None
+    note: Annotated[Text, Field(description="Free text for people.")] = ""
+
+
+def show_choices(number: Number, ask: Asked) -> JSONResponse:
+    """List what may become of a case that its agency gave back with money open."""
+    file = ask.file(number)
+    choices = [choice_line(one) for one in ask.application.agencies.returned.choices(file)]
+    return shown_json({"case": file.invoice.case_id, "choices": choices})
+
+
+def decide_returned(number: Number, wanted: AgencyDecision, ask: Asked) -> JSONResponse:
+    """Decide what becomes of a case that its agency gave back: one act, and it goes on."""
+    file = ask.file(number)
+    by, key = wanted.by or ask.somebody, wanted.id or ask.key
+    answer, woken = ask.application.agencies.returned.decide(
+        file, wanted.choice, by=by, note=wanted.note, key=key
     )
     ask.wake(woken)
     return answered(file.invoice.case_id, answer)

@@ -117,7 +117,9 @@ def _deeds() -> Iterator[ApiRoute]:
 
 
 _ACCOUNTS = accounts.AgencyAccountPage
-_OF_ALL_CASES = (
+_BEYOND_A_PLACEMENT = (
+    ("GET", f"{CASE}/agency-decisions", placing.show_choices, LOOKING, placing.AgencyChoices),
+    ("POST", f"{CASE}/agency-decisions", placing.decide_returned, COLLECTOR, schemas.Answered),
     ("GET", "/v1/agency-accounts", accounts.list_agency_accounts, LOOKING, _ACCOUNTS),
     ("POST", "/v1/agency-polls", accounts.poll_agencies, COLLECTOR, accounts.AgencyPoll),
 )
@@ -137,7 +139,7 @@ def _agencies() -> Iterator[ApiRoute]:
         ("POST", files, own.add_file, _AGENCY, kept),
         ("GET", f"{files}/{{sha256}}", own.show_file, _AGENCY, kept),
     )
-    for method, path, call, roles, answers in (*of_creditor, *_OF_ALL_CASES):
+    for method, path, call, roles, answers in (*of_creditor, *_BEYOND_A_PLACEMENT):
         first, *rest = call.__name__.split("_")
         yield ApiRoute(
             method=method,

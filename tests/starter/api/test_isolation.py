@@ -67,6 +67,7 @@ BODIES: dict[str, Any] = {
     "keepFile": {"name": "a.txt", "content": "aGVsbG8="},
     "approve": {"ref": "call-17"},
     "pollAgencies": {"agency": "nordwind"},
+    "decideReturned": {"id": "R-9", "choice": "ourselves"},
     "placeCase": {"id": "H-2", "agency": "nordwind"},
     "tellAgency": {"id": "M-1", "note": "they moved"},
     "reportNews": {"id": "N-1", "state": "working"},

@@ -104,3 +104,24 @@ def test_another_creditors_case_is_not_there(
 
 def test_a_number_with_a_slash_is_found() -> None:
     assert agency_address("2026/7 ü") == "/agencies/case/2026%2F7%20%C3%BC"
+
+
+def test_a_case_that_came_back_goes_on_by_one_button(
+    console: Console, ann: Visitor, creditor: str, engine: Engine
+) -> None:
+    given_to(console, ann, engine)
+    news: dict[str, Any] = {"number": "R-1", "state": "returned", "id": "N-1"}
+    ann.post("/agencies/news", **news)
+    bob = console.visitor(creditor, "collector")
+    assert "A supervisor decides" in words_of(bob.get(PAGE))
+    choice: dict[str, Any] = {"number": "R-1", "choice": "ourselves", "id": "D-1"}
+    assert bob.post("/agencies/decide", **choice).status_code == 403
+
+    eva = console.visitor(creditor, "supervisor")
+    page = words_of(eva.get(PAGE))
+    assert "It came back: how does it go on?" in page
+    assert "Write all of it off" in page
+    for _ in range(2):
+        assert eva.post("/agencies/decide", **choice).headers["location"] == PAGE
+    assert "how does it go on?" not in words_of(eva.get(PAGE))
+    assert eva.post("/agencies/decide", number="R-1", choice="write_off").status_code == 422

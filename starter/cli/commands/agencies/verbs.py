@@ -13,6 +13,7 @@ app = typer.Typer(
 app.command("list")(choosing.list_)
 app.command("quote")(choosing.quote)
 app.command("place")(choosing.place)
+app.command("decide")(choosing.decide)
 app.command("cases")(placed.cases)
 app.command("show")(placed.show)
 app.command("news")(placed.news)

@@ -23,7 +23,13 @@ from domain.wire import Answer
 from starter.console.acts.acting import case_of, new_key
 from starter.console.acts.reading import GivenForm, day_of, plain_amount, text_of
 from starter.console.security.visit import Visit, Visiting
-from starter.views.agency_lines import agency_sheet, agency_words, quote_line, report_line
+from starter.views.agency_lines import (
+    agency_sheet,
+    agency_words,
+    choice_line,
+    quote_line,
+    report_line,
+)
 from starter.views.looking import View, look_at_case
 
 _A_PAGE = 50
@@ -35,6 +41,7 @@ def agency_pages() -> APIRouter:
     router.add_api_route("/agencies", agencies_page, methods=["GET"])
     router.add_api_route("/agencies/case/{number:path}", agency_case_page, methods=["GET"])
     router.add_api_route("/agencies/place", place_by_form, methods=["POST"])
+    router.add_api_route("/agencies/decide", decide_by_form, methods=["POST"])
     router.add_api_route("/agencies/tell", tell_by_form, methods=["POST"])
     router.add_api_route("/agencies/news", news_by_form, methods=["POST"])
     router.add_api_route("/agencies/money", money_by_form, methods=["POST"])
@@ -77,6 +84,20 @@ def place_by_form(form: GivenForm, visit: Visiting) -> RedirectResponse:
     answer, woken = visit.application.agencies.placing.place(
         _view(visit, row).file,
         text_of(form, "agency"),
+        by=visit.person.name,
+        note=text_of(form, "note"),
+        key=_key(form),
+    )
+    return _back(visit, row, answer, woken)
+
+
+def decide_by_form(form: GivenForm, visit: Visiting) -> RedirectResponse:
+    """Decide what becomes of a case that its agency gave back, by one button."""
+    visit.needs(CHIEFS)
+    row = case_of(visit, text_of(form, "number"))
+    answer, woken = visit.application.agencies.returned.decide(
+        _view(visit, row).file,
+        text_of(form, "choice"),
         by=visit.person.name,
         note=text_of(form, "note"),
         key=_key(form),
@@ -162,6 +183,14 @@ def _described(visit: Visit) -> tuple[tuple[Any, ...], str]:
         return (), str(error)
 
 
+def _choices(visit: Visit, view: View) -> list[dict[str, Any]]:
+    """What may become of a case that came back; empty where nothing waits for a decision."""
+    try:
+        return [choice_line(one) for one in visit.application.agencies.returned.choices(view.file)]
+    except DomainError:
+        return []
+
+
 def _row(visit: Visit, placed: Placed) -> dict[str, Any]:
     file = visit.application.cases.file(placed.case)
     if file is None:
@@ -190,6 +219,7 @@ def _show(visit: Visit, view: View) -> HTMLResponse:
         customer=view.file.debtor.id,
         sheet=agency_sheet(visit.application, view),
         quotes=[quote_line(one) for one in quotes],
+        choices=_choices(visit, view),
         wrong=wrong,
         words=agency_words(view),
         reports=[report_line(one) for one in services.money.reports(case_id)],

@@ -149,3 +149,18 @@ def test_the_creditor_reads_all_accounts_and_asks_agencies_at_once(
     assert account["balance"] == "owed_to_us"
     polled = desk.post("/v1/agency-polls", {}, "collector").json()
     assert polled == {"asked": 0, "news": 0, "payments": 0, "unknown": [], "failed": {}}
+
+
+def test_what_becomes_of_a_case_that_came_back_is_one_request(nordwind: Ask, desk: Desk) -> None:
+    assert desk.get("/v1/cases/R-1/agency-decisions").json()["choices"] == []
+    back = {"id": "N-1", "state": "returned"}
+    assert nordwind("POST", "/cases/R-1/news", back).status_code == 200
+    shown = desk.get("/v1/cases/R-1/agency-decisions").json()["choices"]
+    assert [one["choice"] for one in shown] == ["ourselves", "write_off"]
+
+    path, wanted = "/v1/cases/R-1/agency-decisions", {"id": "D-1", "choice": "write_off"}
+    wrong = desk.post(path, {"id": "D-0", "choice": "agency:none"}, "collector")
+    answers = [desk.post(path, wanted, "collector").json() for _ in range(2)]
+    assert wrong.status_code == 422
+    assert [one["accepted"] for one in answers] == [True, True]
+    assert desk.get("/v1/cases/R-1").json()["open"] == "0.00"
