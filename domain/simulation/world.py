@@ -145,12 +145,12 @@ class World:
         home.opens(life.invoice.opened_at)
         self.plan(life, now)
 
-    def plan(self, life: SimulatedCase, now: datetime) -> None:
-        """Decide anew; whatever was planned before is void."""
+    def plan(self, life: SimulatedCase, now: datetime, wanted: Action | None = None) -> None:
+        """Decide anew, unless that was just done; whatever was planned before is void."""
         home = self._home(life)
         life.version += 1
         life.seen = home.version
-        action = life.decide(home.customer, now)
+        action = wanted or life.decide(home.customer, now)
         at = earliest(action, now, life.calendar)
         home.plans(life, action, at)
         if at is not None and max(at, now) < life.ends_at:
@@ -206,7 +206,7 @@ class World:
             wanted = life.decide(home.customer, now)
             at = earliest(wanted, now, life.calendar)
             if wanted.step != action.step or at is None or at > now:
-                self.plan(life, now)
+                self.plan(life, now, wanted)
                 return
             action = wanted
         for other in self._carry_out(life, action, now):
