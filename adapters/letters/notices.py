@@ -34,7 +34,8 @@ class Notice:
         basis: ``source`` if it was looked up, else ``general knowledge``.
         days: the least that the deadline must leave.
         costs: whose scale of collection costs the sentence names; empty if it names none.
-        words: subject and sentence by language.
+        words: subject and sentence by language, and the sentence for a consumer where it is
+            another one.
     """
 
     country: str
@@ -74,7 +75,10 @@ def notice_of(
         words = notice.words.get(locale.locale.language)
         if words:
             values = _values(notice, data, locale)
-            return NoticeText(words["subject"] % values, words["sentence"] % values)
+            sentence = words["sentence"]
+            if data.debtor.consumer:
+                sentence = words.get("consumer", sentence)
+            return NoticeText(words["subject"] % values, sentence % values)
     return None
 
 
@@ -83,7 +87,12 @@ def _fits(notice: Notice, data: LetterData, switches: Collection[str]) -> bool:
     kind = data.debtor.kind
     mine = notice.country == data.debtor.country and notice.kind in ("any", kind)
     wanted = mine and _wanted(notice, kind, switches)
-    return wanted and _days(data) >= notice.days
+    return wanted and _days(data) >= notice.days and not _lacks_costs(notice, data)
+
+
+def _lacks_costs(notice: Notice, data: LetterData) -> bool:
+    """Whether a notice has to name costs of which its law has no scale in the currency."""
+    return bool(notice.costs) and not dutch_collection_costs(statement_in(data).principal).minor
 
 
 def _wanted(notice: Notice, kind: str, switches: Collection[str]) -> bool:

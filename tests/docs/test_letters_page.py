@@ -1,9 +1,10 @@
-"""The page about letters: it names every value that a creditor's own words may print."""
+"""The page about letters names every value of own words, and every notice with its source."""
 
 from pathlib import Path
 
 from jinja2 import meta
 
+from adapters.letters.notices import notices
 from adapters.letters.text.catalogue import SOURCE, choose_language, translations
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.values import values_of
@@ -24,3 +25,19 @@ def test_every_value_that_no_shipped_template_shows_is_on_the_page() -> None:
 
     page = PAGE.read_text(encoding="utf-8")
     assert [value for value in sorted(values - shown) if f"`{value}`" not in page] == []
+
+
+def test_every_notice_stands_on_the_page_with_its_law_its_days_and_its_source() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    who = {"any": "all", "business": "businesses", "consumer": "consumers"}
+    rows = [
+        line
+        for line in page.splitlines()
+        if line.startswith("|") and line.count("|") == 7
+    ]
+    for one in notices():
+        days = f"{one.days} days" if one.days else ""
+        known = "looked up" if one.basis == "source" else "general knowledge"
+        told = (one.country, who[one.kind], one.law, days, ", ".join(one.words), known)
+        assert any(all(each in row for each in told) for row in rows), told
+        assert not one.source.startswith("http") or one.source in page

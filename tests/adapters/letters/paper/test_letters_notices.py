@@ -44,6 +44,14 @@ def writer(folder: Path, *switches: str) -> LetterWriter:
         ("pl", "PL", "Ostateczne wezwanie do zapłaty", "(art. 455 Kodeksu cywilnego)"),
         ("ro", "RO", "Notificare de plată (punere în întârziere)", "art. 1522 Cod civil"),
         ("es", "ES", "Requerimiento de pago", "constituye requerimiento de pago"),
+        ("en", "DK", "Formal demand before collection (påkrav)", "no step is taken that would"),
+        (
+            "en",
+            "NO",
+            "Inkassovarsel (notice of debt collection)",
+            "debt collection will be started",
+        ),
+        ("it", "CH", "Diffida", "art. 102 cpv. 1 CO"),
     ],
 )
 def test_a_country_that_is_switched_on_gives_the_last_demand_its_form(
@@ -82,6 +90,63 @@ def test_a_deadline_that_is_too_short_for_the_law_leaves_the_plain_demand(
     letter = writer(tmp_path, "NL consumer").write(final("nl", "NL", "consumer", days))
 
     assert ("veertien dagen" in letter.text) is noticed
+
+
+LEAST = {("NL", "consumer"): 17, ("SE", "any"): 8, ("RU", "business"): 30}
+LEAST |= {("GB", "business"): 14, ("DK", "any"): 10, ("NO", "any"): 14}
+
+
+def test_these_laws_ask_for_so_many_days_and_the_others_for_none() -> None:
+    assert {(one.country, one.kind): one.days for one in notices() if one.days} == LEAST
+
+
+@pytest.mark.parametrize(("about", "least"), LEAST.items())
+def test_a_day_less_than_a_law_asks_for_leaves_the_plain_demand(
+    tmp_path: Path, about: tuple[str, str], least: int
+) -> None:
+    country, kind = about
+    kind = "business" if kind == "any" else kind
+    (notice,) = [one for one in notices() if one.country == country and one.days]
+    for language in notice.words:
+        letters, plain = writer(tmp_path, f"{country} {kind}"), LetterWriter()
+        told = {
+            days: final(language, country, kind, days) for days in (least - 1, least, least + 1)
+        }
+        given = {
+            days: letters.write(data).text != plain.write(data).text for days, data in told.items()
+        }
+        assert given == {least - 1: False, least: True, least + 1: True}, language
+
+
+def test_a_letter_without_a_deadline_is_no_notice(tmp_path: Path) -> None:
+    data = replace(final("fr", "FR"), deadline="")
+
+    assert "mise en demeure" not in writer(tmp_path, "FR").write(data).text
+
+
+def test_one_person_in_sweden_is_told_how_to_dispute_it_as_one(tmp_path: Path) -> None:
+    letters = writer(tmp_path, "SE")
+
+    assert "Om du bestrider" in letters.write(final("sv", "SE", "consumer")).text
+    assert "Om ni bestrider" in letters.write(final("sv", "SE", "business")).text
+
+
+def test_no_notice_names_costs_for_which_the_law_has_no_scale(tmp_path: Path) -> None:
+    data = final("nl", "NL", "consumer")
+    amount = Money(119000, "USD")
+    invoice = replace(data.case.invoice, amount=amount)
+    foreign = replace(data, case=replace(data.case, invoice=invoice), statement=None)
+
+    assert "veertien dagen" in writer(tmp_path, "NL").write(data).text
+    assert "veertien dagen" not in writer(tmp_path, "NL").write(foreign).text
+
+
+def test_what_is_not_known_stays_a_plain_demand(tmp_path: Path) -> None:
+    """Austria, Belgium, Finland, Ireland and the United States have none here: see the docs."""
+    for country in ("AT", "BE", "FI", "IE", "US"):
+        data = final("en", country, "business")
+        plain = LetterWriter().write(data)
+        assert writer(tmp_path, country).write(data).text == plain.text
 
 
 def test_every_notice_says_where_it_comes_from_and_keeps_to_the_checklist() -> None:
