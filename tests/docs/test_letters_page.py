@@ -30,11 +30,7 @@ def test_every_value_that_no_shipped_template_shows_is_on_the_page() -> None:
 def test_every_notice_stands_on_the_page_with_its_law_its_days_and_its_source() -> None:
     page = PAGE.read_text(encoding="utf-8")
     who = {"any": "all", "business": "businesses", "consumer": "consumers"}
-    rows = [
-        line
-        for line in page.splitlines()
-        if line.startswith("|") and line.count("|") == 7
-    ]
+    rows = [line for line in page.splitlines() if line.startswith("|") and line.count("|") == 7]
     for one in notices():
         days = f"{one.days} days" if one.days else ""
         known = "looked up" if one.basis == "source" else "general knowledge"
