@@ -11,12 +11,14 @@ from activities.services.console.figures import FiguresService
 from activities.services.console.looking import LookingService
 from activities.services.console.running import RunningService
 from activities.services.console.standing import StandingService
+from activities.services.console.views import SavedViewService
 from activities.services.console.worklist import WorklistService
 from adapters.ledger.stores.console.access import SqlAccessStore
 from adapters.ledger.stores.console.figures import SqlFiguresStore
 from adapters.ledger.stores.console.looking import SqlLookingStore
 from adapters.ledger.stores.console.running import SqlRunningStore
 from adapters.ledger.stores.console.standing import SqlStandingStore
+from adapters.ledger.stores.console.views import SqlSavedViewStore
 from adapters.ledger.stores.console.worklist import SqlWorklistStore
 from adapters.runtime.machine import machine_clock
 
@@ -47,6 +49,11 @@ class ConsoleServices:
     def looking(self) -> LookingService:
         """Timeline, search and notes."""
         return LookingService(SqlLookingStore(self.application.engine))
+
+    @cached_property
+    def views(self) -> SavedViewService:
+        """Views of the worklist that people keep."""
+        return SavedViewService(SqlSavedViewStore(self.application.engine))
 
     @cached_property
     def figures(self) -> FiguresService:

@@ -37,6 +37,7 @@ PERSONAL = {
     "reply_file": ("name", "body"),
     "idempotency": ("body",),
     "note": ("said",),
+    "console_view": ("label", "sought"),
     "page_link": ("recipient",),
     "letter_change": ("passage", "recipient"),
     "letter_change_end": ("subject", "body", "html"),
@@ -117,6 +118,7 @@ KEPT = {
     "console_session": "sha256 creditor name opened_by",
     "console_passkey": "id creditor name public_key",
     "worklist": "creditor customer snoozed_by",
+    "console_view": "creditor name part by_what",
     "note": "creditor customer case_id by_whom",
     "webhook_delivery": "happening creditor endpoint state last_detail",
 }
@@ -200,6 +202,13 @@ WHERE {THEIR_ENTRIES} AND (end_to_end <> '' OR payer_name <> '' OR payer_account
   OR structured <> '{{}}' OR lines <> '{{}}' OR returned <> '{{}}')
 """
 _PAYERS = f"DELETE FROM bank_payer WHERE {THEIR_ROWS}"
+# A search that a colleague keeps, where its words or its name are a part of the customer's.
+_SEARCHES = """
+DELETE FROM console_view WHERE creditor = :creditor AND EXISTS (
+  SELECT FROM account AS a WHERE a.creditor = :creditor AND a.customer = :customer AND a.name <> ''
+  AND ((sought <> '' AND strpos(lower(a.name), lower(sought)) > 0)
+    OR strpos(lower(label), lower(a.name)) > 0))
+"""
 _DECISIONS = f"""
 UPDATE case_file SET next_why = '',
   decision = decision || '{{"why": "", "details": "", "answers": {{}}}}'::jsonb
@@ -242,6 +251,7 @@ ERASE = {
     "credit_change": _blank("credit_change", THEIR_ROWS),
     "account_flag": _blank("account_flag", f"{THEIR_ROWS} AND flag <> 'erased'"),
     "note": _blank("note", THEIR_ROWS),
+    "console_view": _SEARCHES,
     "task": _DONE_TASKS,
     "case_file": _DECISIONS,
     "account": _ACCOUNT,

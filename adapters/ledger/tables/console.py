@@ -84,6 +84,20 @@ console_passkey = Table(
     Index("ix_console_passkey_person", "creditor", "name"),
 )
 
+console_view = Table(
+    "console_view",
+    METADATA,
+    words("creditor", primary_key=True),
+    words("name", primary_key=True),
+    words("label", primary_key=True),
+    words("part"),
+    words("by_what"),
+    # The words of a search, which may name a customer.
+    words("sought"),
+    recorded(),
+    ForeignKeyConstraint(*OF_PERSON),
+)
+
 ORDER_COLUMNS = ("score", "money", "days")
 """By what the worklist may be ordered, each with its index."""
 

@@ -21,7 +21,8 @@ def finding_pages() -> APIRouter:
 def search_page(visit: Visiting, q: Annotated[str, Query(max_length=200)] = "") -> HTMLResponse:
     """Show the customers and invoices that a search finds."""
     found = visit.services.looking.search(visit.creditor, q)
-    return visit.page("search.html", title=visit.gettext("Search"), here="", found=found, sought=q)
+    title = visit.gettext("Search")
+    return visit.page("search.html", title=title, here="", found=found, sought=q.strip())
 
 
 def help_page(visit: Visiting) -> HTMLResponse:

@@ -76,6 +76,7 @@ def today_page(
         views=WORK_VIEWS,
         order=order,
         orders=WORK_ORDERS,
+        mine=visit.services.views.list(visit.creditor, visit.person.name),
         waiting=worklist.waiting(visit.creditor),
         tomorrow=_tomorrow(visit),
     )

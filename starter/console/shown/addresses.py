@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from activities.ports.stores.console.views import SavedView
+
 
 def customer_address(customer: str) -> str:
     """Make the address of a customer's page."""
@@ -19,3 +21,10 @@ def letter_address(number: str, **more: str) -> str:
     """Make the address of the letter that leaves next; what is empty is left out."""
     given = {name: value for name, value in more.items() if value}
     return f"/letter/{quote(number)}" + (f"?{urlencode(given)}" if given else "")
+
+
+def view_address(view: SavedView) -> str:
+    """Make the address of a view that a person keeps."""
+    if view.sought:
+        return f"/search?{urlencode({'q': view.sought})}"
+    return f"/?{urlencode({'view': view.view, 'order': view.order})}"

@@ -12,7 +12,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from domain.ids import CaseId
 from domain.suggestion import Act
 from starter.console.acts.case_acts import CASE_ACTS
-from starter.console.shown.addresses import case_address, customer_address, letter_address
+from starter.console.shown.addresses import (
+    case_address,
+    customer_address,
+    letter_address,
+    view_address,
+)
 from starter.console.shown.tongue import Tongue
 from starter.console.shown.values import (
     paragraphs,
@@ -119,4 +124,5 @@ _GLOBALS = {
     "case_address": case_address,
     "customer_address": customer_address,
     "letter_address": letter_address,
+    "view_address": view_address,
 }

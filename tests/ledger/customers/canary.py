@@ -111,6 +111,19 @@ def changed_letter(engine: Engine, creditor: str) -> None:
         link.execute(text(left), row)
 
 
+def saved_search(engine: Engine, creditor: str) -> None:
+    """A search for the customer that a colleague keeps."""
+    person = "INSERT INTO console_person (creditor, name, role) VALUES (:creditor, 'ann', 'sales')"
+    view = (
+        "INSERT INTO console_view (creditor, name, label, sought) "
+        "VALUES (:creditor, 'ann', :canary, :canary)"
+    )
+    row = {"creditor": creditor, "canary": CANARY}
+    with engine.begin() as link:
+        link.execute(text(person), row)
+        link.execute(text(view), row)
+
+
 def of_the_page(engine: Engine, creditor: str) -> None:
     """A link for somebody, and an address that was confirmed by one."""
     row = {"creditor": creditor, "canary": CANARY}
@@ -163,6 +176,7 @@ def further_places(engine: Engine, creditor: str) -> None:
     other_ways(engine, creditor)
     of_the_page(engine, creditor)
     changed_letter(engine, creditor)
+    saved_search(engine, creditor)
     loose_report(engine, creditor)
 
 
