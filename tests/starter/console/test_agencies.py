@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from adapters.ledger.core.engine import Engine
+from adapters.runtime.machine import machine_clock
 from starter.console.pages.agencies.placing import agency_address
+from starter.views.looking import look_at_case
 from tests.domain.agencies.test_tariff import NORDWIND
 from tests.starter.api.agencies.placed import place
 from tests.starter.console.factories import Console, Visitor, words_of
@@ -82,6 +84,25 @@ def test_money_is_recorded_once_beside_the_ledger(
     assert "Owed to us €80.00" in page
     assert "S-1" not in words_of(ann.get("/agencies"))
     assert ann.post("/agencies/money", number="R-1", report="S-2").status_code == 422
+
+
+def test_what_came_back_is_decided_by_one_press(
+    console: Console, ann: Visitor, engine: Engine
+) -> None:
+    case = given_to(console, ann, engine)
+    ann.post("/agencies/news", number="R-1", state="returned", id="N-2")
+    came_back = words_of(ann.get("/cases/R-1"))
+    collector = console.visitor(ann.creditor, "collector", "ben")
+    offered = words_of(collector.get("/cases/R-1"))
+    collector.post("/acts/resume", number="R-1", id="go-on")
+    file = console.application.cases.file(case)
+
+    assert "The agency gave it back: what now?" in came_back
+    assert "Write it off" in came_back
+    assert "Write it off" not in offered
+    assert file
+    assert not look_at_case(file, machine_clock()).case.came_back_undecided
+    assert "what now?" not in words_of(ann.get("/cases/R-1"))
 
 
 def test_another_creditors_case_is_not_there(
