@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from activities.ports.letter_data import Letter
@@ -52,16 +52,16 @@ class LeavingLetter:
 
 
 def change_for(
-    bundle: Bundle, way: ContactRoute, open_to: Iterable[ContactRoute]
+    bundle: Bundle, way: ContactRoute, open_to: Callable[[], Iterable[ContactRoute]]
 ) -> KeptChange | None:
     """Find the change that counts for a message; those that count no longer end, visibly.
 
-    ``open_to`` are the routes that the message may take.
+    ``open_to`` lists the routes that the message may take.
     """
     found = None
     for kept, lapse in _judged(bundle, way.channel):
         wanted = (way.channel, kept.change.recipient)
-        unreached = kept.change.recipient and wanted not in {one.as_used for one in open_to}
+        unreached = kept.change.recipient and wanted not in {one.as_used for one in open_to()}
         why = lapse or (ChangeLapse.RECIPIENT if unreached else None)
         if why:
             lapse_change(bundle, kept, why)

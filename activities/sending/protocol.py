@@ -165,7 +165,7 @@ class Sender:
             until = until or self._paces.turn(way.channel, session.case_id, session.now)
             if until:  # nothing is marked: a provider's bad or busy hour costs nobody a step
                 return MarkedMessage(decision=session.decide(not_before=until))
-            kept = change_for(bundle, way, ways_of(session, action))
+            kept = change_for(bundle, way, lambda: ways_of(session, action))
             point = (kept.change.recipient if kept else "") or way.point
             steps = [item.carried for item in bundle.items]
             taken = session.account.outbound.take_off_together(steps, way.channel, point)

@@ -38,6 +38,16 @@ SendMail = Callable[[Envelope], bool]
 """Hands a mail over; tells whether it was taken."""
 
 
+EVERYBODYS = frozenset(
+    {"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "yahoo.com"}
+    | {"gmx.de", "gmx.net", "gmx.at", "gmx.ch", "web.de", "t-online.de", "freenet.de"}
+    | {"icloud.com", "me.com", "aol.com", "proton.me", "protonmail.com", "mail.ru", "yandex.ru"}
+    | {"orange.fr", "free.fr", "wanadoo.fr", "laposte.net", "libero.it", "virgilio.it"}
+    | {"wp.pl", "o2.pl", "onet.pl", "interia.pl", "bluewin.ch", "telenet.be", "ziggo.nl"}
+)
+"""Domains at which anybody may have an address: they say nothing of who works where."""
+
+
 class ChangedMeanwhileError(CodedError):
     """The letter is another one now than the one that was looked at."""
 
@@ -112,10 +122,7 @@ class LetterChangingService:
         now = self._clock()
         look = self._looking.look(case_id, now)
         creditor, letter = look.creditor, look.letter
-        own = creditor.email.rpartition("@")[2].casefold()
-        if not own or to.strip().rpartition("@")[2].casefold() != own or to.count("@") != 1:
-            domain = own or "the creditor's own mail address, which is not known"
-            raise DomainError(f"a letter is tried out with addresses at {domain} only", field="to")
+        _only_to_colleagues(to.strip(), creditor.email)
         if look.channel != EMAIL:
             raise DomainError("only what goes out as a mail can be tried out", field="to")
         mail = Envelope(
@@ -172,6 +179,21 @@ class LetterChangingService:
         if wanted.recipient and wanted.recipient not in {one.point for one in look.recipients}:
             known = ", ".join(one.point for one in look.recipients)
             raise DomainError(f"the customer is known at {known}", field="recipient")
+
+
+def _only_to_colleagues(to: str, own: str) -> None:
+    """Refuse an address that is not at the creditor's domain, where the creditor has its own.
+
+    At a provider where everybody may have an address only the creditor's very own is taken.
+    """
+    domain = own.rpartition("@")[2].casefold()
+    if not domain:
+        raise DomainError("the creditor's own mail address is not known", field="to")
+    if domain in EVERYBODYS:
+        if to.casefold() != own.casefold():
+            raise DomainError(f"a letter is tried out with {own} only", field="to")
+    elif to.count("@") != 1 or to.rpartition("@")[2].casefold() != domain:
+        raise DomainError(f"a letter is tried out with addresses at {domain} only", field="to")
 
 
 def _not_while_it_leaves(account: AccountRepository, look: LetterLook) -> None:

@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from adapters.ledger.customers.people import upsert_creditor
 from domain.errors import DomainError
+from domain.parties.people import Creditor
 from tests.activities.letters.reader import Reader
 from tests.activities.sending_harness import NINE, Office
 
@@ -24,6 +26,18 @@ def test_it_is_tried_out_with_a_colleague_only(reader: Reader, office: Office) -
     assert not office.email.calls
     with pytest.raises(DomainError, match=r"acme\.example only"):
         reader.desk.try_out(office.case, "ann@gmail.example")
+
+
+def test_where_everybody_has_an_address_only_the_creditors_own_is_taken(
+    reader: Reader, office: Office
+) -> None:
+    own = Creditor(id=office.creditor, name="Acme", email="acme@gmail.com")
+    upsert_creditor(office.engine, own)
+    reader.desk.try_out(office.case, "Acme@gmail.com")
+
+    assert [mail.to for mail in reader.tried] == ["Acme@gmail.com"]
+    with pytest.raises(DomainError, match=r"acme@gmail\.com only"):
+        reader.desk.try_out(office.case, "someone@gmail.com")
 
 
 def test_it_leaves_at_once_with_what_was_changed(reader: Reader, office: Office) -> None:
