@@ -55,16 +55,7 @@ def today_page(
 ) -> HTMLResponse:
     """Show one page of the worklist."""
     worklist = visit.services.worklist
-    wanted = WorklistFilter(
-        creditor=visit.creditor,
-        view=view,
-        order=order,
-        person=visit.person.name,
-        now=visit.now,
-        today=visit.day_began.astimezone(UTC),
-        after=_place(after),
-    )
-    page = worklist.page(wanted)
+    page = worklist.page(_wanted(visit, view, order, after))
     return visit.page(
         "today.html",
         title=visit.gettext("Today"),
@@ -79,6 +70,19 @@ def today_page(
         mine=visit.services.views.list(visit.creditor, visit.person.name),
         waiting=worklist.waiting(visit.creditor),
         tomorrow=_tomorrow(visit),
+    )
+
+
+def _wanted(visit: Visit, view: WorklistView, order: WorklistOrder, after: str) -> WorklistFilter:
+    """The page that is asked for, as this person's day goes."""
+    return WorklistFilter(
+        creditor=visit.creditor,
+        view=view,
+        order=order,
+        person=visit.person.name,
+        now=visit.now,
+        today=visit.day_began.astimezone(UTC),
+        after=_place(after),
     )
 
 
