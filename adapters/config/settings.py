@@ -59,6 +59,7 @@ class Settings(BaseSettings):
         outbox_dir: where unsent messages lie; ``<home>/outbox`` unless given.
         letters_dir: where creditors' own letters lie, a folder each, named by the creditor's id.
         creditors_file: says which creditors have accounts, numbers or an agency of their own.
+        connectors_file: says which billing systems are connected, and how.
         agencies_dir: where agencies and lawyers are described, a file each; ``<home>/agencies``
             unless given.
         rates_dir: where people write down rates of interest, a file for each jurisdiction.
@@ -88,6 +89,7 @@ class Settings(BaseSettings):
     rates_dir: Path | None = None
     agencies_dir: Path | None = None
     creditors_file: Path | None = None
+    connectors_file: Path | None = None
     outbox_forgetful: bool = False
     live: bool = False
     environment: str = "development"

@@ -47,7 +47,7 @@ def gateway_app(application: Application) -> FastAPI:
         return Runs(await connect(application.settings.home))
 
     outside, assistants = ProviderHooks(application), AssistantGate(application)
-    others = (outside.processor, outside.figures, assistants.serve)
+    others = (outside.processor, outside.connectors, outside.figures, assistants.serve)
     routers = (*outside.routers, _codec(application.settings), assistants.router)
     return gateway(Parts(application=application, connect=runs, routers=routers, started=others))
 

@@ -9,6 +9,7 @@ _HINTS = {
     Sought.BANK_ENTRY: "; `amicable bank list` shows what there is",
     Sought.CASE: "; `amicable invoice list` shows what there is",
     Sought.COLLEAGUE: "; `amicable team list` shows who is",
+    Sought.CONNECTOR: "; `amicable connector list` shows what there is",
     Sought.CREDITOR: "; look at --creditor",
     Sought.CUSTOMER: "; look at --creditor",
     Sought.ENDPOINT: "; `amicable webhook list` shows what there is",

@@ -96,6 +96,9 @@ PANELS = {
         "bank": Entry(
             "money.bank:app", "Bank statements: import, list, show, assign, undo, dismiss."
         ),
+        "connector": Entry(
+            "money.connector:app", "Connected billing systems: list, pull, push, status."
+        ),
         "rates": Entry("money.rates:app", "Rates of interest: list, show, add, confirm."),
         "promise": Entry("cases.promise:app", "Promises to pay, each with its Plan B."),
         "plan": Entry("cases.plan:app", "Instalment plans, each part watched by itself."),

@@ -15,6 +15,7 @@ class Sought(StrEnum):
     BANK_ENTRY = "bank entry"
     CASE = "case"
     COLLEAGUE = "colleague"
+    CONNECTOR = "connector"
     CREDITOR = "creditor"
     CUSTOMER = "customer"
     ENDPOINT = "webhook"

@@ -15,6 +15,7 @@ from adapters.runtime.metrics import serve_metrics
 from adapters.wiring.background import inbound_rounds
 from adapters.wiring.customer_page import page_services
 from starter.api.agencies.hooks import AgencyHooks
+from starter.api.connectors.hooks import ConnectorHooks
 from starter.api.hooks.bodies import UnprovedBodies
 from starter.api.hooks.mail import mail_hooks
 from starter.api.hooks.stripe import stripe_hooks
@@ -34,6 +35,8 @@ class ProviderHooks:
     def __init__(self, application: Application) -> None:
         self._application = application
         self._wake_up: WakeUp | None = None
+        self._bodies = UnprovedBodies()
+        self._connectors = ConnectorHooks(application, self._bodies)
 
     @property
     def routers(self) -> tuple[APIRouter, ...]:
@@ -44,13 +47,14 @@ class ProviderHooks:
         """
         tokens = Tokens(self._application.settings.replies.secrets)
         confirmations = Confirmations(self._application.engine)
-        bodies = UnprovedBodies()
+        bodies = self._bodies
         pages = page_services(self._application.engine, self._application.settings)
         return (
             mail_hooks(self._application, self._ring, bodies),
             twilio_hooks(self._application, self._ring, bodies),
             AgencyHooks(self._application, bodies).router,
             stripe_hooks(pages.online, bodies),
+            self._connectors.router,
             page_routes(
                 PageParts(
                     application=self._application,
@@ -78,6 +82,10 @@ class ProviderHooks:
                 await asyncio.sleep(OFTEN)
         finally:
             await asyncio.to_thread(self._wake_up.close)
+
+    async def connectors(self, waking: WakeQueue) -> None:
+        """Ask connected billing systems what changed."""
+        await self._connectors.pulling(waking)
 
     async def figures(self, _waking: WakeQueue) -> None:
         """Show the ledger's figures to Prometheus, where an address is given."""

@@ -28,7 +28,11 @@ _UTC = "UTC"
 
 def buyer_as_debtor(document: ElectronicInvoice, customer: str, zone: str = _UTC) -> Debtor:
     """Describe the customer of an invoice; what cannot be right is left out."""
-    buyer = document.buyer
+    return party_as_debtor(document.buyer, customer, document.language, zone)
+
+
+def party_as_debtor(buyer: InvoiceParty, customer: str, language: str, zone: str = _UTC) -> Debtor:
+    """Describe a buyer as a customer; what cannot be right is left out."""
     country, own_zone = _place(buyer, zone)
     return Debtor(
         id=customer,
@@ -37,7 +41,7 @@ def buyer_as_debtor(document: ElectronicInvoice, customer: str, zone: str = _UTC
         phone=_read(lambda text: read_phone(text, country), buyer.phone),
         country=country,
         zone=own_zone,
-        language=document.language,
+        language=language,
         kind="consumer" if buyer.is_person and not buyer.vat_id else "",
         street="\n".join(_short(line) for line in buyer.street),
         postcode=_short(buyer.postcode),

@@ -40,6 +40,7 @@ OPEN = {
     "/openapi.json",
     "/hooks/agency/{creditor}/{agency}",
     "/hooks/agency-files/{token}",
+    "/hooks/connector/{name}",
     "/hooks/sendgrid/events",
     "/hooks/sendgrid/inbound",
     "/hooks/stripe",

@@ -1,0 +1,1 @@
+"""What billing systems tell of their invoices, and what they are told back."""

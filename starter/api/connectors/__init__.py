@@ -1,0 +1,1 @@
+"""What connected billing systems call, and what asks them each half minute."""
