@@ -35,7 +35,7 @@ _FIELDS = (
 )
 _SIGNATURE = "x-frappe-webhook-signature"
 _CANCELLED = 2
-Filters = Sequence[Sequence[Any]]
+Filters = list[Any]
 
 
 class ErpNextConnector:
@@ -55,9 +55,13 @@ class ErpNextConnector:
     def pull(self, since: str) -> PulledInvoices:
         """List what was changed or paid since then; at first all that is open."""
         if not since:
-            unpaid = [["docstatus", "=", 1], ["outstanding_amount", ">", 0]]
+            unpaid: Filters = [["docstatus", "=", 1], ["outstanding_amount", ">", 0]]
             return self._invoices([*unpaid, ["is_return", "=", 0]], since)
-        changed = [["docstatus", "in", [1, 2]], ["modified", ">=", since], ["is_return", "=", 0]]
+        changed: Filters = [
+            ["docstatus", "in", [1, 2]],
+            ["modified", ">=", since],
+            ["is_return", "=", 0],
+        ]
         found = self._invoices(changed, since)
         return _joined(found, self._named(self._paid_since(since), since))
 
@@ -76,7 +80,10 @@ class ErpNextConnector:
 
     def push(self, news: CaseNews) -> bool:
         """Leave a comment at the invoice, unless the same one is there."""
-        about = [["reference_doctype", "=", _INVOICE], ["reference_name", "=", news.number]]
+        about: Filters = [
+            ["reference_doctype", "=", _INVOICE],
+            ["reference_name", "=", news.number],
+        ]
         if not list(self._all(_INVOICE, [["name", "=", news.number]], ("name",))):
             return False
         if list(self._all("Comment", [*about, ["content", "=", news.text]], ("name",))):
@@ -92,21 +99,19 @@ class ErpNextConnector:
 
     def _paid_since(self, since: str) -> list[str]:
         """The invoices that payments settled since then, or settle no more."""
-        filters = [["docstatus", "in", [1, 2]], ["modified", ">=", since]]
+        filters: Filters = [["docstatus", "in", [1, 2]], ["modified", ">=", since]]
         payments = self._all(_PAYMENT, filters, ("name",))
         return [name for one in payments for name in self._references(str(one["name"]))]
 
     def _references(self, payment: str) -> list[str]:
         told = self._calls.call("GET", f"/api/resource/{_PAYMENT}/{payment}")["data"]
         refs = told.get("references", ())
-        return [
-            str(one["reference_name"]) for one in refs if one["reference_doctype"] == _INVOICE
-        ]
+        return [str(one["reference_name"]) for one in refs if one["reference_doctype"] == _INVOICE]
 
     def _named(self, names: Sequence[str], since: str) -> PulledInvoices:
         if not names:
             return PulledInvoices(since=since)
-        filters = [["name", "in", sorted(set(names))], ["docstatus", "in", [1, 2]]]
+        filters: Filters = [["name", "in", sorted(set(names))], ["docstatus", "in", [1, 2]]]
         return self._invoices([*filters, ["is_return", "=", 0]], since)
 
     def _invoices(self, filters: Filters, since: str) -> PulledInvoices:
@@ -124,7 +129,7 @@ class ErpNextConnector:
         """What returns take off each invoice."""
         if not names:
             return {}
-        mine = [["return_against", "in", sorted(names)], ["docstatus", "=", 1]]
+        mine: Filters = [["return_against", "in", sorted(names)], ["docstatus", "=", 1]]
         sums: dict[str, float] = {}
         for one in self._all(_INVOICE, mine, ("return_against", "grand_total", "rounded_total")):
             name = str(one["return_against"])

@@ -53,9 +53,7 @@ class LagoConnector:
         made = InvoicesOfOne()
         for one in found:
             _add(one, made)
-        unpaid = [
-            one.issued.isoformat() for one in made.invoices if one.state is ThereState.OPEN
-        ]
+        unpaid = [one.issued.isoformat() for one in made.invoices if one.state is ThereState.OPEN]
         newest = max((str(one["issuing_date"]) for one in found), default=since)
         return made.pulled(min(unpaid, default=newest))
 
@@ -83,9 +81,7 @@ class LagoConnector:
             return False
         there = str(found[0]["lago_id"])
         told = self._calls.call("GET", f"{_PATH}/{there}")["invoice"].get("metadata") or []
-        kept = [
-            {"id": one["lago_id"], "key": one["key"], "value": one["value"]} for one in told
-        ]
+        kept = [{"id": one["lago_id"], "key": one["key"], "value": one["value"]} for one in told]
         mine = next((one for one in kept if one["key"] == _KEY), None)
         if mine and mine["value"] == news.text:
             return False

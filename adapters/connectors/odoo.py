@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 from activities.ports.clock import Clock
@@ -124,7 +124,9 @@ class OdooConnector:
         return answer.get("result")
 
 
-def _invoice(move: Mapping[str, Any], partners: Mapping[int, Mapping[str, Any]]) -> ConnectedInvoice:
+def _invoice(
+    move: Mapping[str, Any], partners: Mapping[int, Mapping[str, Any]]
+) -> ConnectedInvoice:
     currency = str(move["currency_id"][1])
     amount = decimal_money(move["amount_total"], currency)
     open_ = decimal_money(move["amount_residual"], currency)
@@ -178,4 +180,3 @@ def _buyer(partner: Mapping[str, Any]) -> InvoiceParty:
         email=said("email"),
         phone=said("phone"),
     )
-

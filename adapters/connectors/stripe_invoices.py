@@ -101,10 +101,10 @@ class StripeInvoices:
         number = news.number.replace("\\", "").replace("'", "")
         try:
             found = self._client.v1.invoices.search({"query": f"number:'{number}'"}).data
-            mine = [one for one in found if one.number == news.number and one.id]
-            if not mine or (mine[0].metadata or {}).get(_KEY) == news.text:
+            mine = [one for one in map(_plain, found) if one["number"] == news.number]
+            if not mine or (mine[0].get("metadata") or {}).get(_KEY) == news.text:
                 return False
-            self._client.v1.invoices.update(str(mine[0].id), {"metadata": {_KEY: news.text}})
+            self._client.v1.invoices.update(str(mine[0]["id"]), {"metadata": {_KEY: news.text}})
         except stripe.StripeError as error:
             raise ConnectorError(f"stripe: {type(error).__name__}") from None
         return True

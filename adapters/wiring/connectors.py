@@ -21,7 +21,7 @@ from domain.words import unknown_word
 CONNECTORS_FILE = "AMICABLE_CONNECTORS_FILE"
 CONNECTOR_KINDS = ("stripe", "odoo", "erpnext", "lago")
 _SECRETS = ("key", "signing")
-_KEYS = (
+CONNECTOR_KEYS = (
     *("kind", "creditor", "url", "database", "user", "push"),
     *(f"{one}_{how}" for one in _SECRETS for how in ("file", "env")),
 )
@@ -48,21 +48,24 @@ def _named(name: str, told: Any, clock: Clock) -> NamedConnector:
     place = f"{CONNECTORS_FILE}: [{name}]"
     if not isinstance(told, Mapping) or not _NAME.fullmatch(name):
         raise SettingsError(f"{place}: write a name of small letters and digits, such as [books]")
-    for key in told:
-        if key not in _KEYS:
-            raise SettingsError(f"{place}: {unknown_word(key, 'key', _KEYS)}")
-    kind, creditor = str(told.get("kind", "")), str(told.get("creditor", ""))
-    if kind not in CONNECTOR_KINDS:
-        raise SettingsError(f"{place}: {unknown_word(kind, 'kind', CONNECTOR_KINDS)}")
-    if not creditor:
-        raise SettingsError(f"{place}: say whose invoices they are: creditor = \"…\"")
+    _refuse_unknown(told, place)
     try:
-        made = _connector(kind, told, place, clock)
+        made = _connector(str(told["kind"]), told, place, clock)
     except ValueError as error:
         raise SettingsError(f"{place}: {error}") from None
-    return NamedConnector(
-        name=name, creditor=creditor, connector=made, pushes=told.get("push") is True
-    )
+    creditor, pushes = str(told["creditor"]), told.get("push") is True
+    return NamedConnector(name=name, creditor=creditor, connector=made, pushes=pushes)
+
+
+def _refuse_unknown(told: Mapping[str, Any], place: str) -> None:
+    for key in told:
+        if key not in CONNECTOR_KEYS:
+            raise SettingsError(f"{place}: {unknown_word(key, 'key', CONNECTOR_KEYS)}")
+    kind = str(told.get("kind", ""))
+    if kind not in CONNECTOR_KINDS:
+        raise SettingsError(f"{place}: {unknown_word(kind, 'kind', CONNECTOR_KINDS)}")
+    if not told.get("creditor"):
+        raise SettingsError(f'{place}: say whose invoices they are: creditor = "…"')
 
 
 def _connector(kind: str, told: Mapping[str, Any], place: str, clock: Clock) -> Connector:

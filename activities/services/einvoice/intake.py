@@ -29,7 +29,12 @@ class EInvoiceService:
         self, creditor: str, documents: Sequence[ElectronicInvoice]
     ) -> list[str | DomainError]:
         """Find for each document whose it is, or why that is not known."""
-        buyers = [one.buyer for one in documents]
+        return self.customers_of(creditor, [one.buyer for one in documents])
+
+    def customers_of(
+        self, creditor: str, buyers: Sequence[InvoiceParty]
+    ) -> list[str | DomainError]:
+        """Find for each buyer which customer it is, or why that is not known."""
         ids = {buyer.id for buyer in buyers if buyer.id}
         vats = {plain_key(buyer.vat_id) for buyer in buyers if buyer.vat_id}
         known = self.store.known(creditor, ids, vats)

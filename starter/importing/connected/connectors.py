@@ -20,8 +20,8 @@ from activities.ports.connectors.connector import (
 )
 from activities.ports.stores.cases import CaseFilter, CaseRow
 from activities.ports.stores.errors import NotKnownError, Sought
-from domain.message_types import Stage
 from adapters.wiring.connectors import ConnectorLog, connector_log
+from domain.message_types import Stage
 from starter.application import Application
 from starter.importing.connected.taking_in_connected import take_in_connected
 from starter.importing.intake.taking_in import CaseStarter
@@ -162,4 +162,3 @@ def _news(row: CaseRow) -> CaseNews:
         held=held and not row.outcome,
         next_on=row.next_at.date() if row.next_at and not row.outcome else None,
     )
-

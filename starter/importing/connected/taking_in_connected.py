@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from activities.ports.connectors.connector import (
@@ -15,6 +16,7 @@ from activities.ports.connectors.connector import (
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.einvoices import einvoice_service
 from domain.case.invoice import payment_reference
+from domain.einvoice.document import InvoiceParty
 from domain.errors import DomainError
 from starter.application import Application
 from starter.importing.einvoices.debtors import party_as_debtor
@@ -51,7 +53,10 @@ def take_in_connected(
     Raises:
         ConflictError: if a number was opened before with other content.
     """
-    export, undated = connected_export(pulled)
+    buyers = [_buyer(one) for one in pulled.invoices]
+    service = einvoice_service(application.engine, machine_clock)
+    customers = service.customers_of(named_one.creditor, buyers)
+    export, undated = connected_export(pulled, customers)
     order = ImportOrder(
         creditor=named_one.creditor, export=export, policy=None, partial=True, update=True
     )
@@ -60,20 +65,30 @@ def take_in_connected(
     return shown_import(application, done) | ({"asked": undated} if undated else {})
 
 
-def connected_export(pulled: PulledInvoices) -> tuple[Export, list[str]]:
+def _buyer(one: ConnectedInvoice) -> InvoiceParty:
+    """The buyer by its number there; a name in its place is no id, but tells two buyers apart."""
+    # A digit in front, so that it goes before a VAT number that may be told later.
+    return replace(one.buyer, id=one.customer, keys=(f"0:{one.customer}",))
+
+
+def connected_export(
+    pulled: PulledInvoices, customers: Sequence[str | DomainError]
+) -> tuple[Export, list[str]]:
     """Make of them what any list holds; answers also the numbers without a due date."""
     rows, left_out = list[InvoiceRow](), list[LeftOut]()
     refused, undated = list(pulled.refused), list[str]()
-    for place, one in enumerate(pulled.invoices, start=1):
+    for place, (one, customer) in enumerate(zip(pulled.invoices, customers, strict=True), 1):
         meaning = _MEANINGS.get(one.state)
         try:
             number = named(one.number)
             if meaning or one.open.minor <= 0:
                 left_out.append(_settled(one, place, meaning or Meaning.PAID))
+            elif isinstance(customer, DomainError):
+                refused.append(f"{one.there}: {customer}")
             elif one.due is None:
                 undated.append(number)
             else:
-                rows.append(_row(one, place))
+                rows.append(_row(one, customer, one.due, place))
         except DomainError as error:
             refused.append(f"{one.there}: {error}")
     export = Export(
@@ -87,15 +102,14 @@ def _settled(one: ConnectedInvoice, place: int, meaning: Meaning) -> LeftOut:
     return LeftOut(line=place, number=one.number, why=why, place=one.there, meaning=meaning.value)
 
 
-def _row(one: ConnectedInvoice, place: int) -> InvoiceRow:
-    assert one.due is not None
+def _row(one: ConnectedInvoice, customer: str, due: date, place: int) -> InvoiceRow:
     credited = one.amount - one.paid - one.open
     return InvoiceRow(
         line=place,
         number=one.number,
-        debtor=party_as_debtor(one.buyer, named(one.customer), one.language),
+        debtor=party_as_debtor(one.buyer, named(customer), one.language),
         issued=one.issued,
-        due=one.due,
+        due=due,
         amount=one.amount,
         paid=one.paid if one.paid.minor > 0 else None,
         credited=credited if credited.minor > 0 else None,

@@ -19,9 +19,7 @@ from starter.cli.output import say, show_one, show_rows
 from starter.importing.connected.connectors import Connectors
 from starter.importing.intake.watched import WatchedStarter
 
-app = typer.Typer(
-    help="Connected billing systems: list, pull, push, status.", no_args_is_help=True
-)
+app = typer.Typer(help="Connected billing systems: list, pull, push, status.", no_args_is_help=True)
 _LISTED = ("name", "kind", "creditor", "pushes")
 _STATUS = ("name", "pulled_at", "failures", "failure")
 _NONE = "No billing system is connected; see docs/connectors.md."
