@@ -16,11 +16,11 @@ from activities.ports.connectors.connector import (
     ThereState,
 )
 from adapters.connectors.json_calls import (
-    PAGE,
+    MOST_AT_ONCE,
     JsonCalls,
-    day_of,
     decimal_money,
     refuse_unsigned,
+    told_day,
 )
 from adapters.einvoice.invoice_fields import language_tag
 from domain.einvoice.document import InvoiceParty
@@ -139,17 +139,17 @@ class ErpNextConnector:
     def _all(
         self, doctype: str, filters: Filters, fields: Sequence[str]
     ) -> Iterable[dict[str, Any]]:
-        for at in itertools.count(0, PAGE):
+        for at in itertools.count(0, MOST_AT_ONCE):
             params = {
                 "filters": json.dumps(filters),
                 "fields": json.dumps([*fields]),
                 "order_by": "name asc",
                 "limit_start": str(at),
-                "limit_page_length": str(PAGE),
+                "limit_page_length": str(MOST_AT_ONCE),
             }
             page = self._calls.call("GET", f"/api/resource/{doctype}", params=params)["data"]
             yield from page
-            if len(page) < PAGE:
+            if len(page) < MOST_AT_ONCE:
                 return
 
 
@@ -168,7 +168,7 @@ def _invoice(told: Mapping[str, Any], returned: float) -> ConnectedInvoice:
     amount = decimal_money(told["rounded_total"] or told["grand_total"], currency)
     open_ = decimal_money(max(told["outstanding_amount"], 0), currency)
     credited = min(decimal_money(returned, currency), amount - open_)
-    issued = day_of(told["posting_date"])
+    issued = told_day(told["posting_date"])
     if issued is None:
         raise DomainError("has no date")
     return ConnectedInvoice(
@@ -178,7 +178,7 @@ def _invoice(told: Mapping[str, Any], returned: float) -> ConnectedInvoice:
         customer=str(told["customer"]),
         buyer=_buyer(told),
         issued=issued,
-        due=day_of(told["due_date"]),
+        due=told_day(told["due_date"]),
         amount=amount,
         paid=amount - open_ - credited,
         open=open_,

@@ -18,7 +18,7 @@ from adapters.http.calls import TIMEOUT, silence_vendor_logs
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 
-PAGE = 200
+MOST_AT_ONCE = 200
 """Documents that are asked for at once."""
 
 _REFUSED = 400
@@ -91,6 +91,6 @@ def decimal_money(told: object, currency: str) -> Money:
         return parse_money(f"{round(Decimal(text), digits):f}", currency)
 
 
-def day_of(told: object) -> date | None:
+def told_day(told: object) -> date | None:
     """Read a day of ISO 8601; None if there is none."""
     return date.fromisoformat(str(told)[:10]) if told else None

@@ -16,7 +16,7 @@ from activities.ports.connectors.connector import (
     ThereState,
     UnsignedCallError,
 )
-from adapters.connectors.json_calls import JsonCalls, day_of, refuse_unsigned
+from adapters.connectors.json_calls import JsonCalls, refuse_unsigned, told_day
 from domain.einvoice.document import InvoiceParty
 from domain.errors import DomainError
 from domain.money import Money
@@ -83,7 +83,7 @@ class LagoConnector:
         told = self._calls.call("GET", f"{_PATH}/{there}")["invoice"].get("metadata") or []
         kept = [{"id": one["lago_id"], "key": one["key"], "value": one["value"]} for one in told]
         mine = next((one for one in kept if one["key"] == _KEY), None)
-        if mine and mine["value"] == news.text:
+        if news.text in {one["value"] for one in kept}:
             return False
         rest = [one for one in kept if one is not mine]
         changed = {**(mine or {"key": _KEY}), "value": news.text}
@@ -116,7 +116,7 @@ def _invoice(told: Mapping[str, Any]) -> ConnectedInvoice:
     amount = Money(int(told["total_amount_cents"]), currency)
     paid = Money(int(told.get("total_paid_amount_cents") or 0), currency)
     open_ = Money(int(told["total_due_amount_cents"]), currency)
-    customer, issued = told["customer"], day_of(told["issuing_date"])
+    customer, issued = told["customer"], told_day(told["issuing_date"])
     if issued is None:
         raise DomainError("has no date")
     return ConnectedInvoice(
@@ -126,7 +126,7 @@ def _invoice(told: Mapping[str, Any]) -> ConnectedInvoice:
         customer=str(customer["external_id"]),
         buyer=_buyer(customer),
         issued=issued,
-        due=day_of(told.get("payment_due_date")),
+        due=told_day(told.get("payment_due_date")),
         amount=amount,
         paid=paid,
         open=open_,

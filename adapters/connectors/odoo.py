@@ -18,7 +18,7 @@ from activities.ports.connectors.connector import (
     ThereState,
     UnsignedCallError,
 )
-from adapters.connectors.json_calls import PAGE, JsonCalls, day_of, decimal_money
+from adapters.connectors.json_calls import MOST_AT_ONCE, JsonCalls, decimal_money, told_day
 from domain.einvoice.document import InvoiceParty
 from domain.errors import DomainError
 from domain.money import Money
@@ -98,11 +98,11 @@ class OdooConnector:
         return made.pulled(since)
 
     def _all(self, asked: Sequence[Any]) -> Iterable[dict[str, Any]]:
-        for at in itertools.count(0, PAGE):
-            options = {"fields": [*_FIELDS], "order": "id", "offset": at, "limit": PAGE}
+        for at in itertools.count(0, MOST_AT_ONCE):
+            options = {"fields": [*_FIELDS], "order": "id", "offset": at, "limit": MOST_AT_ONCE}
             page = self._do(_MOVE, "search_read", [[*asked]], **options)
             yield from page
-            if len(page) < PAGE:
+            if len(page) < MOST_AT_ONCE:
                 return
 
     def _do(self, model: str, method: str, args: list[Any], **options: Any) -> Any:
@@ -132,7 +132,7 @@ def _invoice(
     open_ = decimal_money(move["amount_residual"], currency)
     credited = _credited(move, currency)
     partner = int(move["partner_id"][0])
-    issued = day_of(move["invoice_date"])
+    issued = told_day(move["invoice_date"])
     if issued is None:
         raise DomainError("has no date")
     return ConnectedInvoice(
@@ -142,7 +142,7 @@ def _invoice(
         customer=f"odoo-{partner}",
         buyer=_buyer(partners.get(partner, {})),
         issued=issued,
-        due=day_of(move["invoice_date_due"]),
+        due=told_day(move["invoice_date_due"]),
         amount=amount,
         paid=amount - open_ - credited,
         open=open_,

@@ -102,7 +102,7 @@ class StripeInvoices:
         try:
             found = self._client.v1.invoices.search({"query": f"number:'{number}'"}).data
             mine = [one for one in map(_plain, found) if one["number"] == news.number]
-            if not mine or (mine[0].get("metadata") or {}).get(_KEY) == news.text:
+            if not mine or news.text in (mine[0].get("metadata") or {}).values():
                 return False
             self._client.v1.invoices.update(str(mine[0]["id"]), {"metadata": {_KEY: news.text}})
         except stripe.StripeError as error:

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from adapters.files.refused import RefusedFileError
 
@@ -65,4 +66,4 @@ def _members(name: str, archive: zipfile.ZipFile, limits: ArchiveLimits) -> list
 
 def _is_hidden(path: str) -> bool:
     """Whether it is a note of the system that made the archive, and no file of a person's."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in path.split("/"))
+    return any(part.startswith(".") or part == "__MACOSX" for part in PurePosixPath(path).parts)

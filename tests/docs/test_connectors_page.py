@@ -9,7 +9,7 @@ import pytest
 
 from adapters.config.settings import Settings
 from adapters.runtime.machine import machine_clock
-from adapters.wiring.connectors import CONNECTOR_KEYS, CONNECTOR_KINDS, connectors_of
+from adapters.wiring.billing.connectors import CONNECTOR_KEYS, CONNECTOR_KINDS, connectors_of
 from starter.cli.docs import all_commands
 from tests.docs.pages import ROOT
 

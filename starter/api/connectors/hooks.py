@@ -13,7 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from activities.cases.waking import ToWake
 from activities.ports.connectors.connector import ConnectorError, UnsignedCallError
 from adapters.runtime.machine import machine_clock
-from adapters.wiring.connectors import connectors_of
+from adapters.wiring.billing.connectors import connectors_of
 from starter.api.auth import address_of
 from starter.api.errors import HttpProblem
 from starter.api.hooks.bodies import UnprovedBodies

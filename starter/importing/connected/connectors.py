@@ -20,7 +20,7 @@ from activities.ports.connectors.connector import (
 )
 from activities.ports.stores.cases import CaseFilter, CaseRow
 from activities.ports.stores.errors import NotKnownError, Sought
-from adapters.wiring.connectors import ConnectorLog, connector_log
+from adapters.wiring.billing.connectors import ConnectorLog, connector_log
 from domain.message_types import Stage
 from starter.application import Application
 from starter.importing.connected.taking_in_connected import take_in_connected

@@ -7,7 +7,7 @@ import pytest
 from adapters.config.environment import SettingsError
 from adapters.config.settings import Settings
 from adapters.runtime.machine import machine_clock
-from adapters.wiring.connectors import CONNECTOR_KINDS, connectors_of
+from adapters.wiring.billing.connectors import CONNECTOR_KINDS, connectors_of
 
 BOOKS = '[books]\ncreditor = "acme"\nurl = "https://books.example"\nkey_env = "BOOKS_KEY"\n'
 

@@ -11,7 +11,7 @@ import typer
 
 from activities.ports.connectors.connector import ConnectorError
 from adapters.runtime.machine import machine_clock
-from adapters.wiring.connectors import connectors_of
+from adapters.wiring.billing.connectors import connectors_of
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError

@@ -1,0 +1,1 @@
+"""Puts together what hears from billing systems."""
