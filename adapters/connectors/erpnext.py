@@ -16,7 +16,7 @@ from activities.ports.connectors.connector import (
     ThereState,
 )
 from adapters.connectors.json_calls import (
-    MOST_AT_ONCE,
+    ONE_PAGE,
     JsonCalls,
     decimal_money,
     refuse_unsigned,
@@ -86,13 +86,13 @@ class ErpNextConnector:
         ]
         if not list(self._all(_INVOICE, [["name", "=", news.number]], ("name",))):
             return False
-        if list(self._all("Comment", [*about, ["content", "=", news.text]], ("name",))):
+        if list(self._all("Comment", [*about, ["content", "=", news.remark]], ("name",))):
             return False
         comment = {
             "comment_type": "Comment",
             "reference_doctype": _INVOICE,
             "reference_name": news.number,
-            "content": news.text,
+            "content": news.remark,
         }
         self._calls.call("POST", "/api/resource/Comment", body=comment)
         return True
@@ -139,17 +139,17 @@ class ErpNextConnector:
     def _all(
         self, doctype: str, filters: Filters, fields: Sequence[str]
     ) -> Iterable[dict[str, Any]]:
-        for at in itertools.count(0, MOST_AT_ONCE):
+        for at in itertools.count(0, ONE_PAGE):
             params = {
                 "filters": json.dumps(filters),
                 "fields": json.dumps([*fields]),
                 "order_by": "name asc",
                 "limit_start": str(at),
-                "limit_page_length": str(MOST_AT_ONCE),
+                "limit_page_length": str(ONE_PAGE),
             }
             page = self._calls.call("GET", f"/api/resource/{doctype}", params=params)["data"]
             yield from page
-            if len(page) < MOST_AT_ONCE:
+            if len(page) < ONE_PAGE:
                 return
 
 

@@ -18,7 +18,7 @@ from adapters.http.calls import TIMEOUT, silence_vendor_logs
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 
-MOST_AT_ONCE = 200
+ONE_PAGE = 200
 """Documents that are asked for at once."""
 
 _REFUSED = 400

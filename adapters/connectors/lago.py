@@ -83,10 +83,10 @@ class LagoConnector:
         told = self._calls.call("GET", f"{_PATH}/{there}")["invoice"].get("metadata") or []
         kept = [{"id": one["lago_id"], "key": one["key"], "value": one["value"]} for one in told]
         mine = next((one for one in kept if one["key"] == _KEY), None)
-        if news.text in {one["value"] for one in kept}:
+        if news.remark in {one["value"] for one in kept}:
             return False
         rest = [one for one in kept if one is not mine]
-        changed = {**(mine or {"key": _KEY}), "value": news.text}
+        changed = {**(mine or {"key": _KEY}), "value": news.remark}
         body = {"invoice": {"metadata": [*rest, changed]}}
         self._calls.call("PUT", f"{_PATH}/{there}", body=body)
         return True

@@ -18,7 +18,7 @@ from activities.ports.connectors.connector import (
     ThereState,
     UnsignedCallError,
 )
-from adapters.connectors.json_calls import MOST_AT_ONCE, JsonCalls, decimal_money, told_day
+from adapters.connectors.json_calls import ONE_PAGE, JsonCalls, decimal_money, told_day
 from domain.einvoice.document import InvoiceParty
 from domain.errors import DomainError
 from domain.money import Money
@@ -78,10 +78,10 @@ class OdooConnector:
         found = self._do(_MOVE, "search", [[_OURS, ["name", "=", news.number]]], limit=1)
         if not found:
             return False
-        about = [["model", "=", _MOVE], ["res_id", "=", found[0]], ["body", "ilike", news.text]]
+        about = [["model", "=", _MOVE], ["res_id", "=", found[0]], ["body", "ilike", news.remark]]
         if self._do("mail.message", "search_count", [about]):
             return False
-        self._do(_MOVE, "message_post", [[found[0]]], body=news.text)
+        self._do(_MOVE, "message_post", [[found[0]]], body=news.remark)
         return True
 
     def _read(self, asked: Sequence[Any], since: str) -> PulledInvoices:
@@ -98,11 +98,11 @@ class OdooConnector:
         return made.pulled(since)
 
     def _all(self, asked: Sequence[Any]) -> Iterable[dict[str, Any]]:
-        for at in itertools.count(0, MOST_AT_ONCE):
-            options = {"fields": [*_FIELDS], "order": "id", "offset": at, "limit": MOST_AT_ONCE}
+        for at in itertools.count(0, ONE_PAGE):
+            options = {"fields": [*_FIELDS], "order": "id", "offset": at, "limit": ONE_PAGE}
             page = self._do(_MOVE, "search_read", [[*asked]], **options)
             yield from page
-            if len(page) < MOST_AT_ONCE:
+            if len(page) < ONE_PAGE:
                 return
 
     def _do(self, model: str, method: str, args: list[Any], **options: Any) -> Any:

@@ -102,9 +102,9 @@ class StripeInvoices:
         try:
             found = self._client.v1.invoices.search({"query": f"number:'{number}'"}).data
             mine = [one for one in map(_plain, found) if one["number"] == news.number]
-            if not mine or news.text in (mine[0].get("metadata") or {}).values():
+            if not mine or news.remark in (mine[0].get("metadata") or {}).values():
                 return False
-            self._client.v1.invoices.update(str(mine[0]["id"]), {"metadata": {_KEY: news.text}})
+            self._client.v1.invoices.update(str(mine[0]["id"]), {"metadata": {_KEY: news.remark}})
         except stripe.StripeError as error:
             raise ConnectorError(f"stripe: {type(error).__name__}") from None
         return True

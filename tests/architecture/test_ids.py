@@ -18,7 +18,6 @@ PATH, MEDIA_TYPE, DISCOUNT = "a path on a disk", "a media type", "a discount: PE
 ALLOWED = {
     "adapters/xml/safe_xml.py: path.partition('/')": "elements of XML",
     "adapters/bank/mt940_words.py: said.get('CNTP', '').split('/')": "parts of a field of MT940",
-    "adapters/files/archives.py: path.split('/')": "a path in an archive",
     "domain/evidence/model.py: name.replace('\\\\', '/').rpartition('/')": PATH,
     "activities/sending/attaching.py: name.replace('\\\\', '/').rpartition('/')": PATH,
     "starter/cli/ending.py: place.filename.rpartition('/')": PATH,

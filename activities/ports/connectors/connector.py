@@ -94,7 +94,7 @@ class CaseNews:
     next_on: date | None = None
 
     @property
-    def text(self) -> str:
+    def remark(self) -> str:
         """One line in words; the same news is the same line."""
         told = [f"{self.stage}: {self.open} {self.currency} open"]
         told += ["held"] if self.held else []

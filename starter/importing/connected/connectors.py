@@ -104,7 +104,7 @@ class Connectors:
             news, known = _news(row), before.get(row.number)
             if row.outcome and known is None:
                 continue
-            mark = hashlib.sha256(news.text.encode()).hexdigest()[:8]
+            mark = hashlib.sha256(news.remark.encode()).hexdigest()[:8]
             fresh += known != mark and one.connector.push(news)
             if not row.outcome:
                 after[row.number] = mark

@@ -67,9 +67,9 @@ class MemoryConnector:
     def push(self, news: CaseNews) -> bool:
         """Keep the text."""
         kept = self._books.invoices.get(news.number)
-        if kept is None or news.text in kept.notes:
+        if kept is None or news.remark in kept.notes:
             return False
-        kept.notes = [news.text]
+        kept.notes = [news.remark]
         return True
 
 
