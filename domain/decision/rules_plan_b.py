@@ -21,11 +21,11 @@ from domain.case.promised import held_back, part_promise
 from domain.decision.review import AFTER_ALL_STEPS, is_done
 from domain.decision.rules_confirming import newest_agreement
 from domain.decision.rules_disputes import unsettled
-from domain.decision.rules_renewed import NO_DEADLINE, demand_before_plan_b
+from domain.decision.rules_renewed import NO_DEADLINE, ask_anew_about, demand_before_plan_b
 from domain.decision.small_rules import costs_alone
 from domain.deed import AGAIN, AGREED_PLAN_B, PLAN_B
 from domain.ladder.deadlines import latest_deadline
-from domain.ladder.demand import covering_demand
+from domain.ladder.demand import Interruption, covering_demand
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import NEVER, Ladder
 from domain.ladder.resend import said_again
@@ -92,25 +92,31 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
     if handoff.at is None:
         return handoff
     asked = covering_demand(facts, policy, ladder.now)
-    why = _why_not_on_this_demand(facts, asked) if asked else NO_DEADLINE
-    if not why:
-        return handoff  # a deadline that was set holds it back already
-    free = ladder.free_beside_a_deadline
-    return demand_before_plan_b(facts, policy, handoff.at, free, why)
+    why = NO_DEADLINE if asked is None else _ran_out_unseen(facts, asked)
+    if asked is None or why:
+        free = ladder.free_beside_a_deadline
+        return demand_before_plan_b(facts, policy, handoff.at, free, why)
+    said = _said_since(facts.case, asked)
+    return ask_anew_about(said, facts, policy, ladder) if said else handoff
 
 
-def _why_not_on_this_demand(facts: Facts, asked: Deed) -> str:
-    """Why the customer has to be asked once more before the agency takes over; mostly nothing."""
-    case, claimed, day = facts.case, facts.case.claimed_at, asked.deadline
-    decided = case.approved_at and claimed and case.approved_at >= claimed
-    if claimed and asked.at < claimed and not decided:
-        return "the customer said that it was paid, and it has not come"
-    if any(one.settled_at and asked.at < one.settled_at for one in case.settled_disputes):
-        return "what the customer had said about the invoice is settled"
-    gave_up = case.gave_up_at
+def _said_since(case: Case, asked: Deed) -> Interruption | None:
+    """What the customer had said and nobody has answered in writing since the last demand."""
+    claimed, approved = case.claimed_at, case.approved_at
+    known = approved is not None and claimed is not None and approved >= claimed
+    if claimed and asked.at < claimed and not known:
+        return Interruption.MONEY_NOT_COME
+    settled = (one.settled_at for one in case.settled_disputes)
+    answered = any(at is not None and asked.at < at for at in settled)
+    return Interruption.DISPUTE_SETTLED if answered else None
+
+
+def _ran_out_unseen(facts: Facts, asked: Deed) -> str:
+    """Why a deadline does not count that ran out while nothing was owed; empty if it counts."""
+    gave_up, day = facts.case.gave_up_at, asked.deadline
     if gave_up is None or day is None or asked.at >= gave_up:
         return ""
-    unseen = gave_up < facts.calendar.end_of(day) <= case.released_at
+    unseen = gave_up < facts.calendar.end_of(day) <= facts.case.released_at
     return "its deadline ran out while the invoice was written off" if unseen else ""
 
 

@@ -6,7 +6,7 @@ one, with a new deadline, that says why. The next step, calls, holds and Plan B 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
@@ -43,6 +43,7 @@ _WHY = {
     Interruption.RETURNED: "the agency gave the case back",
     Interruption.REOPENED: "the invoice is owed again",
 }
+_ANEW = "what is owed now is asked for anew"
 _WHILE_IT_LASTS = {
     Interruption.RESUMED: "if the case goes on then",
     Interruption.AGREEMENT_OVER: "if the agreement is over then without all the money",
@@ -65,14 +66,9 @@ def renew_the_demand(facts: Facts, policy: Policy, now: datetime) -> Action | No
     if untold is None and mild and _is_mild(mild.step):
         return _the_ladders_own(facts, policy, mild, ladder.why(mild))
     at = max(facts.calendar.within(broken[0]), ladder.free_beside_a_deadline)
-    what, anew = untold or broken[1], "what is owed now is asked for anew"
+    what = untold or broken[1]
     yet = _WHILE_IT_LASTS.get(broken[1]) if now < broken[0] else None
-    word = _Word(
-        at,
-        f"{_WHY[what]}: {anew}",
-        what.value.replace("_", "-"),
-        ahead=f"{yet}: {anew}" if yet else "",
-    )
+    word = replace(_word_about(what, at), ahead=f"{yet}: {_ANEW}" if yet else "")
     return _renewed(facts, policy, word)
 
 
@@ -109,6 +105,17 @@ class _Word:
     about: str
     last: bool = False
     ahead: str = ""
+
+
+def ask_anew_about(what: Interruption, facts: Facts, policy: Policy, ladder: Ladder) -> Action:
+    """The word that answers what was said since the last demand, before a Plan B follows it."""
+    after_due = facts.calendar.opening(facts.case.due + timedelta(days=1))
+    at = max(ladder.free_beside_a_deadline, after_due)
+    return _renewed(facts, policy, _word_about(what, at))
+
+
+def _word_about(what: Interruption, at: datetime) -> _Word:
+    return _Word(at, f"{_WHY[what]}: {_ANEW}", what.value.replace("_", "-"))
 
 
 NO_DEADLINE = "no demand has set a deadline for what is owed now"

@@ -61,7 +61,7 @@ MEETINGS: dict[str, tuple[list[Heard], list[str]]] = {
     ),
     "A1-claim": (  # said to be paid on the last day: told that it is not, before the agency is
         [("2026-03-16", "call_result", "", "", "paid_claim")],
-        ["2026-03-18 demand_letter renewed-deadline-1", "2026-03-26 hand_off plan-b"],
+        ["2026-03-18 remind renewed-money-not-come-1", "2026-03-26 hand_off plan-b"],
     ),
     "A2-paused": (  # what came back is still told first after a pause
         [
@@ -133,7 +133,7 @@ MEETINGS: dict[str, tuple[list[Heard], list[str]]] = {
         ],
         [
             "2026-03-17 ask_person plan-b",
-            "2026-03-19 demand_letter renewed-deadline-1",
+            "2026-03-19 remind renewed-dispute-settled-1",
             "2026-03-27 hand_off plan-b-2",
         ],
     ),

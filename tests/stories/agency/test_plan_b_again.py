@@ -34,12 +34,12 @@ MINOR = {"reason": "invoice_error", "key": "d"}
     [
         (  # before the deadline: it is asked for anew, and nobody need decide
             "2026-02-16 10:00",
-            ["2026-02-16 demand_letter renewed-deadline-1", "2026-02-24 hand_off plan-b"],
+            ["2026-02-16 remind renewed-dispute-settled-1", "2026-02-24 hand_off plan-b"],
         ),
         (
             "2026-02-17 23:59",
             [
-                "2026-02-18 demand_letter renewed-deadline-1",
+                "2026-02-18 remind renewed-dispute-settled-1",
                 "2026-02-26 hand_off plan-b",
             ],
         ),
@@ -47,7 +47,7 @@ MINOR = {"reason": "invoice_error", "key": "d"}
             "2026-02-20 10:00",
             [
                 "2026-02-18 ask_person plan-b",
-                "2026-02-20 demand_letter renewed-deadline-1",
+                "2026-02-20 remind renewed-dispute-settled-1",
                 "2026-03-02 hand_off plan-b-2",
             ],
         ),
@@ -94,3 +94,28 @@ def test_a_person_who_let_it_go_on_is_asked_when_its_deadline_has_passed(
     assert world.says("2026-02-20 10:00", kind, **more) == ""
 
     assert world.until("2026-03-19").since("2026-02-19") == done
+
+
+@pytest.mark.parametrize(
+    ("how", "asked"),
+    [
+        ({"reason": "for_us"}, 100000),
+        ({"reason": "split", "amount": "100.00"}, 90000),
+        ({"reason": "for_customer"}, 60000),  # no more is asked for than before, and it is told
+    ],
+)
+def test_how_a_dispute_ended_is_told_before_the_agency_hears_of_the_rest(
+    how: dict[str, str], asked: int
+) -> None:
+    """A1: the outcome in writing, with a new deadline for what is now asked; Plan B waits."""
+    world = Story(policy=AGENCY)
+    world.says("2026-02-09 10:00", MessageType.DISPUTE_OPENED, "400.00", reason="goods")
+    assert world.says("2026-02-25 10:00", MessageType.DISPUTE_SETTLED, **how) == ""
+    world.until("2026-03-31")
+
+    assert world.since("2026-02-25") == [
+        "2026-02-25 remind renewed-dispute-settled-1",
+        "2026-03-05 hand_off plan-b",
+    ]
+    word = next(deed for deed in world.deeds if deed.step.startswith("renewed"))
+    assert (word.asked, str(word.deadline)) == (asked, "2026-03-04")

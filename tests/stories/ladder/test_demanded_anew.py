@@ -148,11 +148,11 @@ def test_a_deadline_that_ran_out_while_it_was_written_off_was_none(
         ),
         (
             "2026-02-11 10:00",
-            ["2026-02-13 demand_letter renewed-deadline-1", "2026-02-23 hand_off plan-b"],
+            ["2026-02-13 remind renewed-money-not-come-1", "2026-02-23 hand_off plan-b"],
         ),
         (
             "2026-02-17 10:00",
-            ["2026-02-19 demand_letter renewed-deadline-1", "2026-02-27 hand_off plan-b"],
+            ["2026-02-19 remind renewed-money-not-come-1", "2026-02-27 hand_off plan-b"],
         ),
     ],
 )
