@@ -18,6 +18,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import part_promise
 from domain.contact.contact_book import free_for_call_task, free_for_message, free_for_urgent
+from domain.decision.review import is_done
 from domain.deed import CORRECTED
 from domain.fold.taking_back import told_of
 from domain.ladder.holds import free_from, unpaused_from
@@ -105,14 +106,14 @@ def confirm_in_writing(look: Look) -> Action | None:
     holds = part.plan_b.check_at if part == agreed and part else agreed_until(look.case)
     if any(deed.at >= since for deed in _confirmations(look.case)):
         return None
-    at = look.at_once(since)
-    if holds is None or look.comes_at(at) >= holds:
+    at, step = look.at_once(since), _confirmation_of(look.case, agreed)
+    if holds is None or look.comes_at(at) >= holds or is_done(look.case, step):
         return None
     return Action(
         do=ActionType.ACKNOWLEDGE,
         at=at,
         why=f"{_named(agreed)} is confirmed in writing",
-        step=f"{CONFIRMS}{number_of_agreement(look.case, agreed)}-{_confirmed(agreed)}",
+        step=step,
         channels=IN_WRITING,
         tone="warm",
     )
@@ -176,11 +177,18 @@ def steps_about(case: Case, agreed: Agreement) -> tuple[str, ...]:
     return begins
 
 
-def _confirmed(agreed: Agreement) -> str:
-    """How its step ends; what a dispute or a pause has moved is confirmed with its new day."""
+def _confirmation_of(case: Case, agreed: Agreement) -> str:
+    """Name its step; what a dispute or a pause has moved is confirmed with its new day.
+
+    A first instalment that came in time keeps its day: then the last one's tells the letters apart.
+    """
+    about = about_agreement(case, agreed)
     if isinstance(agreed, Settlement) or not agreed.moved_at:
-        return "confirmed"
-    return f"moved-{agreed.parts[0].day if isinstance(agreed, Plan) else agreed.day}"
+        return f"{about}confirmed"
+    days = [part.day for part in agreed.parts] if isinstance(agreed, Plan) else [agreed.day]
+    said = {deed.step for deed in case.deeds if deed.episode == case.episode}
+    names = [f"{about}moved-{day}" for day in (days[0], days[-1])]
+    return next((name for name in names if name not in said), names[-1])
 
 
 def _confirmations(case: Case) -> Iterator[Deed]:

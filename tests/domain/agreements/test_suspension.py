@@ -160,3 +160,36 @@ def test_a_plan_that_a_pause_has_moved_is_confirmed_with_its_new_first_day() -> 
         "2026-02-06 acknowledge agreement-1-confirmed",
         "2026-03-02 acknowledge agreement-1-moved-2026-03-19",
     ]
+
+
+@pytest.mark.parametrize(
+    ("paid", "pauses", "letters"),
+    [
+        (  # the first instalment came in time: each pause lay on a later one
+            "2026-02-12",
+            [("2026-02-18", "2026-02-25"), ("2026-02-26", "2026-03-04")],
+            ["2026-02-25 …2026-02-13", "2026-03-04 …2026-03-12"],
+        ),
+        (  # it came after a pause of its own
+            "2026-02-17",
+            [("2026-02-12", "2026-02-16"), ("2026-02-18", "2026-03-04")],
+            ["2026-02-16 …2026-02-17", "2026-03-04 …2026-03-17"],
+        ),
+    ],
+)
+def test_a_plan_that_was_moved_twice_is_confirmed_twice(
+    paid: str, pauses: list[tuple[str, str]], letters: list[str]
+) -> None:
+    """P50: with the new first day, else with the new last one, by which the letters differ."""
+    world = Story()
+    world.says("2026-02-06 10:00", MessageType.PLAN_AGREED, day="2026-02-13", reason="3 weekly")
+    said = [
+        (day, kind) for pause in pauses for day, kind in zip(pause, (PAUSE, RESUME), strict=True)
+    ]
+    for day, kind in sorted([*said, (paid, MessageType.PAYMENT)]):
+        money = "333.34" if kind is MessageType.PAYMENT else ""
+        assert world.says(f"{day} 10:00", kind, money) == ""
+    world.until("2026-03-05")
+
+    moved = [line.replace(" acknowledge agreement-1-moved-", " …") for line in world.diary]
+    assert [line for line in moved if "…" in line] == letters
