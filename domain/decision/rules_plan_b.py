@@ -100,15 +100,15 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
     return ask_anew_about(said, facts, policy, ladder) if said else handoff
 
 
-def _said_since(case: Case, asked: Deed) -> Interruption | None:
+def _said_since(case: Case, asked: Deed) -> tuple[datetime, Interruption] | None:
     """What the customer had said and nobody has answered in writing since the last demand."""
     claimed, approved = case.claimed_at, case.approved_at
     known = approved is not None and claimed is not None and approved >= claimed
     if claimed and asked.at < claimed and not known:
-        return Interruption.MONEY_NOT_COME
-    settled = (one.settled_at for one in case.settled_disputes)
-    answered = any(at is not None and asked.at < at for at in settled)
-    return Interruption.DISPUTE_SETTLED if answered else None
+        return claimed, Interruption.MONEY_NOT_COME
+    ends = (one.settled_at for one in case.settled_disputes)
+    settled = max((at for at in ends if at and asked.at < at), default=None)
+    return (settled, Interruption.DISPUTE_SETTLED) if settled else None
 
 
 def _ran_out_unseen(facts: Facts, asked: Deed) -> str:

@@ -107,10 +107,13 @@ class _Word:
     ahead: str = ""
 
 
-def ask_anew_about(what: Interruption, facts: Facts, policy: Policy, ladder: Ladder) -> Action:
+def ask_anew_about(
+    said: tuple[datetime, Interruption], facts: Facts, policy: Policy, ladder: Ladder
+) -> Action:
     """The word that answers what was said since the last demand, before a Plan B follows it."""
-    after_due = facts.calendar.opening(facts.case.due + timedelta(days=1))
-    at = max(ladder.free_beside_a_deadline, after_due)
+    calendar, (since, what) = facts.calendar, said
+    after_due = calendar.opening(facts.case.due + timedelta(days=1))
+    at = max(ladder.free_beside_a_deadline, after_due, calendar.within(since))
     return _renewed(facts, policy, _word_about(what, at))
 
 
