@@ -88,6 +88,11 @@ def play(policy: Policy, pair: Pair) -> Street:
     return Street(_home(policy, words))
 
 
+def silent(policy: Policy) -> Home:
+    """A customer of whom nothing is ever heard."""
+    return _home(policy, ())
+
+
 def _home(policy: Policy, words: tuple[Word, ...]) -> Home:
     return Home(
         policy=policy, dues=((0, TERM, False),), reach=frozenset({"email", "sms"}), words=words
