@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from activities.ports.incoming import Reply, ReportKind
+from activities.ports.stores.replies import AnswerRow
 from activities.ports.types import Carried, OutboundState, Task
 from domain.evidence.received import ReceivedFile
 
@@ -106,6 +107,10 @@ class InboundRepository(Protocol):
 
     def files_of(self, key: str) -> tuple[ReceivedFile, ...]:
         """List what came with an answer, with the contents that no case keeps yet."""
+        ...
+
+    def answers_about(self, case_id: str) -> tuple[AnswerRow, ...]:
+        """List what the customer wrote about a case, oldest first."""
         ...
 
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from activities.ports.clock import LastLook
 from activities.ports.letter_data import Attachment, CallWords
+from activities.ports.stores.replies import AnswerRow
 from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
 from domain.charges.statement import Statement
@@ -134,6 +135,7 @@ class Dossier:
         look: the look it rests on, which must hold when the last byte leaves.
         agency: whom it is for, by its short name; ``agency`` for the installation's one.
         read: reads the content of a file of the evidence; None where none can be read.
+        replies: what the customer wrote about the case, oldest first.
     """
 
     id: str
@@ -149,6 +151,7 @@ class Dossier:
     look: LastLook | None = None
     agency: str = AGENCY
     read: Callable[[Evidence], bytes] | None = None
+    replies: tuple[AnswerRow, ...] = ()
 
 
 class OutboundState(StrEnum):

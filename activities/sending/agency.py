@@ -199,4 +199,4 @@ def _dossier(session: Session, action: Action) -> Dossier:
     def read(file: Evidence) -> bytes:
         return session.account.evidence.content(session.case_id, file.sha256) or b""
 
-    return replace(told, read=read)
+    return replace(told, read=read, replies=session.account.inbound.answers_about(session.case_id))

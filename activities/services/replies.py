@@ -20,6 +20,10 @@ class ReplyService:
         """List answers, newest first; if asked, only those that name none of our messages."""
         return self._replies.answers(creditor=creditor, unrouted=unrouted, limit=limit)
 
+    def about(self, case_id: str) -> tuple[AnswerRow, ...]:
+        """List what the customer wrote about a case, oldest first."""
+        return self._replies.about(case_id)
+
     def show(self, key: str) -> AnswerRow:
         """Show one answer.
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from activities.ports.stores.replies import AnswerRow
 from activities.ports.types import Dossier
 from adapters.agency.agreed import agreed_json, dispute_json, iso_day, plain_of, settled_json
 from domain.case.model import Case, Deed
@@ -168,6 +169,7 @@ def _said_and_done(dossier: Dossier) -> dict[str, Any]:
     words = [entry for entry in history if entry.get("what") == MessageType.AGENCY_NEWS]
     return {
         "messages": [_said(entry) for entry in words],
+        "replies": [_reply(one) for one in dossier.replies if one.said or one.subject],
         "deeds": [_deed(case, deed) for deed in case.deeds],
         "history": [_entry(entry) for entry in history],
     }
@@ -181,6 +183,18 @@ def _said(entry: Mapping[str, str]) -> dict[str, str | None]:
         "from": "creditor" if ours else "agency",
         "state": entry["reason"],
         "text": entry["note"] or None,
+    }
+
+
+def _reply(one: AnswerRow) -> dict[str, Any]:
+    """What the customer wrote; what came with it is among the evidence, where it was kept."""
+    return {
+        "at": iso_day(one.at),
+        "channel": one.channel,
+        "from": one.sender,
+        "subject": one.subject or None,
+        "text": one.said,
+        "files": [file.name for file in one.files],
     }
 
 

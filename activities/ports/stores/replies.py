@@ -56,6 +56,10 @@ class ReplyStore(Protocol):
         """List answers, newest first; those that name none of our messages have no creditor."""
         ...
 
+    def about(self, case_id: str) -> tuple[AnswerRow, ...]:
+        """List what the customer wrote about a case, oldest first."""
+        ...
+
     def answer(self, key: str) -> AnswerRow | None:
         """Read one answer; None if there is none."""
         ...

@@ -14,10 +14,12 @@ from activities.ports.incoming_ports import (
     State,
     UsedAddress,
 )
+from activities.ports.stores.replies import AnswerRow
 from activities.ports.types import OutboundState
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.core.sql import uuid_of
 from adapters.ledger.inbound.files import empty_files, files_with
+from adapters.ledger.inbound.heard_back import answers_about
 from adapters.ledger.inbound.outcomes import EVENTS, settle_incoming, told_of_row
 from adapters.ledger.outbound import bundles
 from adapters.ledger.tables.cases import case_file, message
@@ -77,6 +79,10 @@ class SqlInbound:
     def files_of(self, key: str) -> tuple[ReceivedFile, ...]:
         """List what came with an answer, with the contents that no case keeps yet."""
         return files_with(self._scope.connection, key)
+
+    def answers_about(self, case_id: str) -> tuple[AnswerRow, ...]:
+        """List what the customer wrote about a case, oldest first."""
+        return answers_about(self._scope.connection, case_id)
 
     def settle_reply(self, key: str, state: State, case_id: str = "") -> None:
         """Record what became of an answer, and that it is this account's.

@@ -16,18 +16,20 @@ from sqlalchemy import (
     func,
     null,
     select,
+    tuple_,
     union_all,
 )
 
 from activities.ports.stores.replies import AnswerRow, HeardBack
 from adapters.ledger.core.engine import reading
 from adapters.ledger.inbound.files import files_by_reply
-from adapters.ledger.tables.cases import evidence
+from adapters.ledger.tables.cases import case_file, evidence
 from adapters.ledger.tables.channels import reply, reply_file
 from adapters.ledger.tables.outbound import outbound_item, outbound_message, provider_event
 
 _ANSWER = tuple(name for name in AnswerRow.__dataclass_fields__ if name != "files")
 _E, _I, _M, _R = provider_event.c, outbound_item.c, outbound_message.c, reply.c
+_C = case_file.c
 _MOST = 500
 """Lines of one case that are shown; engagement may be told thousands of times."""
 
@@ -57,6 +59,17 @@ def find_answer(engine: Engine, key: str) -> AnswerRow | None:
     query = select(*(_R[name] for name in _ANSWER)).where(_R.key == key)
     with reading(engine) as connection:
         return next(iter(_rows(connection, query)), None)
+
+
+def answers_about(connection: Connection, case_id: str) -> tuple[AnswerRow, ...]:
+    """List what a customer wrote about a case, oldest first: answers to its own letters."""
+    mine = select(cast(_I.message_id, Text)).where(_I.case_id == case_id)
+    about = (_R.case_id == case_id) | _R.message_id.in_(mine)
+    owner = select(_C.creditor, _C.customer).where(_C.case_id == case_id)
+    query = select(*(_R[name] for name in _ANSWER)).where(
+        about, _R.sort == "reply", tuple_(_R.creditor, _R.customer).in_(owner)
+    )
+    return _rows(connection, query.order_by(_R.at, _R.key).limit(_MOST))
 
 
 def content_of(engine: Engine, key: str, sha256: str) -> bytes | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Engine
 
 from activities.ports.stores.replies import AnswerRow
+from adapters.ledger.core.engine import reading
 from adapters.ledger.inbound import heard_back
 
 
@@ -19,6 +20,11 @@ class SqlReplyStore:
         return heard_back.list_answers(
             self._engine, creditor=creditor, unrouted=unrouted, limit=limit
         )
+
+    def about(self, case_id: str) -> tuple[AnswerRow, ...]:
+        """List what the customer wrote about a case, oldest first."""
+        with reading(self._engine) as connection:
+            return heard_back.answers_about(connection, case_id)
 
     def answer(self, key: str) -> AnswerRow | None:
         """Read one answer; None if there is none."""

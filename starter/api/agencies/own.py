@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
@@ -131,7 +132,9 @@ def show_own_case(number: Number, ask: Asked) -> JSONResponse:
     file = _own(number, ask)
     view = look_at_case(file, ask.now)
     evidence = ask.application.evidence.list(file.invoice.case_id)
-    return shown_json(dossier_json(current_dossier(file, view.state, evidence)))
+    told = current_dossier(file, view.state, evidence)
+    replies = ask.application.replies.about(file.invoice.case_id)
+    return shown_json(dossier_json(replace(told, replies=replies)))
 
 
 def report_news(number: Number, news: NewNews, ask: Asked) -> JSONResponse:

@@ -36,6 +36,10 @@ class Kept:
         found = self.answer("r-1")
         return (found,) if found else ()
 
+    def about(self, case_id: str) -> tuple[AnswerRow, ...]:
+        """None of its answers is about a case."""
+        return ()
+
     def answer(self, key: str) -> AnswerRow | None:
         """It, by its key."""
         words = dict.fromkeys(
