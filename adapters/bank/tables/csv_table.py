@@ -13,7 +13,6 @@ from adapters.bank.tables.csv_profile import BankCsvProfile
 _SEPARATORS = (";", ",", "\t", "|")
 _TITLES = 40
 """So many lines may stand above the header: the account, the period, filters."""
-_LONGEST = 1_000_000
 _OPTIONAL = frozenset(
     {"valued", "end_to_end", "payer_account", "reference", "row_number", "balance"}
 )
@@ -96,7 +95,6 @@ def _decoded(body: bytes, encoding: str) -> str:
 
 def _rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     """The rows with the line at which each begins: a cell in quotes may go over several."""
-    csv.field_size_limit(_LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     begins = 1
     try:
