@@ -11,8 +11,8 @@ from activities.ports.connectors.connector import (
     CaseNews,
     ConnectedInvoice,
     ConnectorError,
-    InvoicesOfOne,
     PulledInvoices,
+    PulledOneByOne,
     ThereState,
 )
 from adapters.connectors.json_calls import (
@@ -117,12 +117,12 @@ class ErpNextConnector:
     def _invoices(self, filters: Filters, since: str) -> PulledInvoices:
         found = list(self._all(_INVOICE, filters, _FIELDS))
         credited = self._credited([str(one["name"]) for one in found])
-        made = InvoicesOfOne()
+        made = PulledOneByOne()
         for one in found:
             try:
                 made.invoices.append(_invoice(one, credited.get(str(one["name"]), 0)))
             except (DomainError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-                made.refused.append(f"{one.get('name')}: {type(error).__name__}")
+                made.refuse(one.get("name"), error)
         return made.pulled(max([since, *(str(one["modified"]) for one in found)]))
 
     def _credited(self, names: Sequence[str]) -> dict[str, float]:

@@ -11,8 +11,8 @@ from activities.ports.connectors.connector import (
     CaseNews,
     ConnectedInvoice,
     ConnectorError,
-    InvoicesOfOne,
     PulledInvoices,
+    PulledOneByOne,
     ThereState,
     UnsignedCallError,
 )
@@ -50,7 +50,7 @@ class LagoConnector:
         """List the invoices issued since the oldest that was open the last time."""
         params = {"issuing_date_from": since} if since else {}
         found = list(self._all(params))
-        made = InvoicesOfOne()
+        made = PulledOneByOne()
         for one in found:
             _add(one, made)
         unpaid = [one.issued.isoformat() for one in made.invoices if one.state is ThereState.OPEN]
@@ -70,7 +70,7 @@ class LagoConnector:
             raise ConnectorError("lago's call names no object") from None
         if told["object_type"] not in {"invoice", "credit_note", "payment"}:
             return PulledInvoices()
-        made = InvoicesOfOne()
+        made = PulledOneByOne()
         _add(self._calls.call("GET", f"{_PATH}/{there}")["invoice"], made)
         return made.pulled("")
 
@@ -104,11 +104,11 @@ def _is(told: Mapping[str, Any], news: CaseNews) -> bool:
     return told.get("number") == news.number
 
 
-def _add(told: Mapping[str, Any], made: InvoicesOfOne) -> None:
+def _add(told: Mapping[str, Any], made: PulledOneByOne) -> None:
     try:
         made.invoices.append(_invoice(told))
     except (DomainError, LookupError, TypeError, ValueError) as error:
-        made.refused.append(f"{told.get('number')}: {type(error).__name__}")
+        made.refuse(told.get("number"), error)
 
 
 def _invoice(told: Mapping[str, Any]) -> ConnectedInvoice:

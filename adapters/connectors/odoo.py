@@ -13,8 +13,8 @@ from activities.ports.connectors.connector import (
     CaseNews,
     ConnectedInvoice,
     ConnectorError,
-    InvoicesOfOne,
     PulledInvoices,
+    PulledOneByOne,
     ThereState,
     UnsignedCallError,
 )
@@ -89,12 +89,12 @@ class OdooConnector:
         ids = sorted({int(move["partner_id"][0]) for move in moves if move.get("partner_id")})
         read = self._do("res.partner", "read", [ids], fields=[*_PARTNER]) if ids else []
         partners = {int(one["id"]): one for one in read}
-        made = InvoicesOfOne()
+        made = PulledOneByOne()
         for move in moves:
             try:
                 made.invoices.append(_invoice(move, partners))
             except (DomainError, ArithmeticError, LookupError, TypeError, ValueError) as error:
-                made.refused.append(f"{move.get('name')}: {type(error).__name__}")
+                made.refuse(move.get("name"), error)
         return made.pulled(since)
 
     def _all(self, asked: Sequence[Any]) -> Iterable[dict[str, Any]]:

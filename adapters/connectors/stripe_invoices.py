@@ -15,8 +15,8 @@ from activities.ports.connectors.connector import (
     CaseNews,
     ConnectedInvoice,
     ConnectorError,
-    InvoicesOfOne,
     PulledInvoices,
+    PulledOneByOne,
     ThereState,
     UnsignedCallError,
 )
@@ -131,14 +131,14 @@ def _invoice_of(told: Mapping[str, Any]) -> str:
 
 
 def _read(every: Iterable[Mapping[str, Any]], since: str) -> PulledInvoices:
-    made = InvoicesOfOne()
+    made = PulledOneByOne()
     for told in every:
         if told["status"] == "draft":
             continue  # it has no number yet, and may still change
         try:
             made.invoices.append(_invoice(told))
         except (DomainError, LookupError, TypeError, ValueError) as error:
-            made.refused.append(f"{told.get('number')}: {type(error).__name__}")
+            made.refuse(told.get("number"), error)
     return made.pulled(since)
 
 

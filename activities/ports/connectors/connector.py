@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -62,17 +62,25 @@ class ConnectedInvoice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NotUnderstood:
+    """An invoice that cannot be read as the system tells it; a person is asked about it."""
+
+    number: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PulledInvoices:
     """What changed in a billing system.
 
     Attributes:
         since: what to ask from the next time; the system's own words.
-        refused: what cannot be understood, by number or id, and why.
+        refused: what cannot be understood.
     """
 
     invoices: tuple[ConnectedInvoice, ...] = ()
     since: str = ""
-    refused: tuple[str, ...] = ()
+    refused: tuple[NotUnderstood, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +90,7 @@ class CaseNews:
     Attributes:
         stage: a code, as `case show` says it; how it ended, once it has.
         open: plain amount.
-        held: whether nothing is asked for at present: a dispute, a pause, money that is unclear.
+        held: whether nothing is asked for at present: a dispute, a pause, a case that is parked.
         next_on: the day of the next step; None if none is planned.
     """
 
@@ -148,13 +156,19 @@ class NamedConnector:
 
 
 @dataclass(slots=True)
-class InvoicesOfOne:
+class PulledOneByOne:
     """Gathers invoices of a pull: what one of them makes wrong stops none of the others."""
 
     invoices: list[ConnectedInvoice] = field(default_factory=list)
-    refused: list[str] = field(default_factory=list)
+    refused: list[NotUnderstood] = field(default_factory=list)
 
-    def pulled(self, since: str, known: Collection[str] = ()) -> PulledInvoices:
-        """Everything gathered, without what was known."""
-        fresh = (one for one in self.invoices if one.there not in known)
-        return PulledInvoices(invoices=tuple(fresh), since=since, refused=tuple(self.refused))
+    def refuse(self, number: object, error: Exception) -> None:
+        """Note one that cannot be understood; its text may be in the error, so it is not kept."""
+        why = str(error) if isinstance(error, DomainError) else type(error).__name__
+        self.refused.append(NotUnderstood(number=str(number), why=why))
+
+    def pulled(self, since: str) -> PulledInvoices:
+        """Everything gathered."""
+        return PulledInvoices(
+            invoices=tuple(self.invoices), since=since, refused=tuple(self.refused)
+        )

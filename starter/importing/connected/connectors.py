@@ -72,8 +72,9 @@ class Connectors:
             pulled = one.connector.pull(since)
             told = self._take_in(one, pulled)
             pushed = self.push(one) if one.pushes else 0
-        except ConnectorError as error:
-            self._rounds.failed(place, str(error))
+        except Exception as error:
+            is_told = isinstance(error, ConnectorError)
+            self._rounds.failed(place, str(error) if is_told else type(error).__name__)
             raise
         self._rounds.keep_place(place, pulled.since, self.clock())
         self._rounds.ended(place)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from activities.ports.connectors.connector import (
     ConnectedInvoice,
     NamedConnector,
+    NotUnderstood,
     PulledInvoices,
     ThereState,
 )
@@ -18,6 +19,7 @@ from adapters.wiring.einvoices import einvoice_service
 from domain.case.invoice import payment_reference
 from domain.einvoice.document import InvoiceParty
 from domain.errors import DomainError
+from domain.ids import CaseId
 from starter.application import Application
 from starter.importing.einvoices.debtors import party_as_debtor
 from starter.importing.exports.export import Export, LeftOut
@@ -53,16 +55,28 @@ def take_in_connected(
     Raises:
         ConflictError: if a number was opened before with other content.
     """
-    buyers = [_buyer(one) for one in pulled.invoices]
-    service = einvoice_service(application.engine, machine_clock)
-    customers = service.customers_of(named_one.creditor, buyers)
-    export, undated = connected_export(pulled, customers)
+    creditor, service = named_one.creditor, einvoice_service(application.engine, machine_clock)
+    pulled = _dated(application, creditor, pulled)
+    customers = service.customers_of(creditor, [_buyer(one) for one in pulled.invoices])
+    made = connected_export(pulled, customers)
     order = ImportOrder(
-        creditor=named_one.creditor, export=export, policy=None, partial=True, update=True
+        creditor=creditor, export=made.export, policy=None, partial=True, update=True
     )
     done = carry_out_import(application, prepare_import(application, order, now), starter)
-    _ask_for_dates(application, named_one, undated, [row.number for row in done.batch.rows])
-    return shown_import(application, done) | ({"asked": undated} if undated else {})
+    service.answered(creditor, [row.number for row in done.batch.rows])
+    for one in made.asked:
+        service.ask(creditor, one.number, one.why)
+    told = {"asked": [one.number for one in made.asked]} if made.asked else {}
+    return shown_import(application, done) | told
+
+
+def _dated(application: Application, creditor: str, pulled: PulledInvoices) -> PulledInvoices:
+    """Where the system tells no due date, that of the case holds: a person has said it."""
+    numbers = {one.number for one in pulled.invoices if one.due is None}
+    ids = [str(CaseId(creditor, number)) for number in sorted(numbers)]
+    known = {row.number: row.due for row in application.cases.rows(ids)} if ids else {}
+    dated = (replace(one, due=one.due or known.get(one.number)) for one in pulled.invoices)
+    return replace(pulled, invoices=tuple(dated))
 
 
 def _buyer(one: ConnectedInvoice) -> InvoiceParty:
@@ -71,30 +85,30 @@ def _buyer(one: ConnectedInvoice) -> InvoiceParty:
     return replace(one.buyer, id=one.customer, keys=(f"0:{one.customer}",))
 
 
+@dataclass(frozen=True, slots=True)
+class ConnectedImport:
+    """What invoices of a billing system make, and those that a person is asked about."""
+
+    export: Export
+    asked: tuple[NotUnderstood, ...]
+
+
 def connected_export(
     pulled: PulledInvoices, customers: Sequence[str | DomainError]
-) -> tuple[Export, list[str]]:
-    """Make of them what any list holds; answers also the numbers without a due date."""
-    rows, left_out = list[InvoiceRow](), list[LeftOut]()
-    refused, undated = list(pulled.refused), list[str]()
+) -> ConnectedImport:
+    """Make of them what any list holds."""
+    rows, left_out, asked = list[InvoiceRow](), list[LeftOut](), list(pulled.refused)
     for place, (one, customer) in enumerate(zip(pulled.invoices, customers, strict=True), 1):
         meaning = _MEANINGS.get(one.state)
+        if meaning or one.open.minor <= 0:
+            left_out.append(_settled(one, place, meaning or Meaning.PAID))
+            continue
         try:
-            number = named(one.number)
-            if meaning or one.open.minor <= 0:
-                left_out.append(_settled(one, place, meaning or Meaning.PAID))
-            elif isinstance(customer, DomainError):
-                refused.append(f"{one.there}: {customer}")
-            elif one.due is None:
-                undated.append(number)
-            else:
-                rows.append(_row(one, customer, one.due, place))
+            rows.append(_row(one, customer, place))
         except DomainError as error:
-            refused.append(f"{one.there}: {error}")
-    export = Export(
-        rows=tuple(rows), left_out=tuple(left_out), refused=tuple(refused), tells_open=True
-    )
-    return export, undated
+            asked.append(NotUnderstood(number=" ".join(one.number.split()), why=str(error)))
+    export = Export(rows=tuple(rows), left_out=tuple(left_out), tells_open=True)
+    return ConnectedImport(export, tuple(asked))
 
 
 def _settled(one: ConnectedInvoice, place: int, meaning: Meaning) -> LeftOut:
@@ -102,14 +116,18 @@ def _settled(one: ConnectedInvoice, place: int, meaning: Meaning) -> LeftOut:
     return LeftOut(line=place, number=one.number, why=why, place=one.there, meaning=meaning.value)
 
 
-def _row(one: ConnectedInvoice, customer: str, due: date, place: int) -> InvoiceRow:
+def _row(one: ConnectedInvoice, customer: str | DomainError, place: int) -> InvoiceRow:
+    if isinstance(customer, DomainError):
+        raise customer
+    if one.due is None:
+        raise DomainError("its due date is missing", field="due")
     credited = one.amount - one.paid - one.open
     return InvoiceRow(
         line=place,
-        number=one.number,
+        number=named(one.number),
         debtor=party_as_debtor(one.buyer, named(customer), one.language),
         issued=one.issued,
-        due=due,
+        due=one.due,
         amount=one.amount,
         paid=one.paid if one.paid.minor > 0 else None,
         credited=credited if credited.minor > 0 else None,
@@ -124,12 +142,3 @@ def _reference(text: str) -> str:
         return payment_reference(text)
     except DomainError:
         return ""
-
-
-def _ask_for_dates(
-    application: Application, named_one: NamedConnector, undated: Sequence[str], opened: list[str]
-) -> None:
-    service, creditor = einvoice_service(application.engine, machine_clock), named_one.creditor
-    service.answered(creditor, opened)
-    for number in undated:
-        service.ask(creditor, number, "its due date is missing")

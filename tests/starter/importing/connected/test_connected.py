@@ -146,6 +146,36 @@ def test_without_a_due_date_a_person_is_asked_and_nothing_is_opened(there: Conne
     assert there.pull()["opened"] == 1
 
 
+def test_the_due_date_that_a_person_said_holds(there: Connected) -> None:
+    there.books.issue("R-1", due=DUE)
+    there.pull()
+    there.books.change("R-1", due="", paid=1_000)
+    told = there.pull()
+    assert ("asked" in told, there.row().open.plain) == (False, "90.00")
+
+
+def test_an_invoice_of_another_customer_or_that_is_wrong_stops_none_of_the_others(
+    there: Connected,
+) -> None:
+    there.books.issue("R-1", due=DUE)
+    there.pull()
+    there.books.change("R-1", customer="C-9", amount=20_000)
+    there.books.issue("R-2", due=DUE)
+    there.books.issue("R\n3", due=DUE)
+    told = there.pull()
+    assert (told["opened"], told["asked"]) == (1, ["R 3"])
+    assert (there.row().customer, there.row().open.plain) == ("C-1", "100.00")
+    assert told["kept"] == [{"number": "R-1", "why": "other_customer"}]
+
+
+def test_another_sum_or_due_date_corrects(there: Connected) -> None:
+    there.books.issue("R-1", due=DUE)
+    there.pull()
+    there.books.change("R-1", amount=12_000, due="2035-05-05")
+    there.pull()
+    assert (there.row().amount.plain, str(there.row().due)) == ("120.00", "2035-05-05")
+
+
 def test_how_a_case_stands_goes_back_once_and_again_when_it_changes(there: Connected) -> None:
     kept = there.books.issue("R-1", due=DUE)
     assert [there.pull()["pushed"], there.pull()["pushed"]] == [1, 0]
