@@ -78,8 +78,7 @@ def still_changed(bundle: Bundle, outbound: Outbound) -> tuple[bool, KeptChange 
             lapse_change(bundle, kept, lapse)
             return False, None
         found = kept
-    recipient = found.change.recipient if found else ""
-    return recipient in ("", outbound.recipient), found
+    return True, found
 
 
 def takes_change(bundle: Bundle, kept: KeptChange | None, letter: Letter) -> bool:

@@ -17,7 +17,14 @@ pytestmark = [
 
 SCREENS = (
     *("/", "/customers/C-1", "/cases/R-1", "/tasks", "/inbox", "/agreements", "/money?of=all"),
-    *("/letters/R-1?step=second", "/reports", "/reports?of=reasons", "/policies", "/operation"),
+    *(
+        "/letters/R-1?step=second",
+        "/letter/R-1?now=yes",
+        "/reports",
+        "/reports?of=reasons",
+        "/policies",
+        "/operation",
+    ),
     *("/operation/leaving", "/operation/programs", "/operation/sender", "/search?q=can"),
     *("/help", "/me", "/nowhere"),
 )
