@@ -77,8 +77,9 @@ def open_case(  # noqa: PLR0913 - all that may be known of an invoice when it is
 ) -> OpenedCase:
     """Open a case, or find it open, and decide what comes first. Opening it twice is harmless.
 
-    Without a policy it follows the one chosen for the customer, else for the creditor, else the
-    one given for this, else the standard one. A new case hears what others had said last before
+    Without a policy it follows the one of its arm if an experiment runs that the customer is in,
+    else the one chosen for the customer, else for the creditor, else the one given for this, else
+    the standard one. A new case hears what others had said last before
     anything is decided.
 
     Raises:
@@ -87,11 +88,14 @@ def open_case(  # noqa: PLR0913 - all that may be known of an invoice when it is
     """
     with ledger.account(invoice.creditor, invoice.customer) as account:
         usual = account.customer.chosen_policy() or otherwise or standard_policy()
-        chosen = policy or usual
+        trial = None if policy else account.customer.trial()
+        chosen = policy or (trial.policy if trial else usual)
         before = _before(invoice, chosen, last_step) if last_step else ()
-        is_new = account.cases.open(invoice, chosen, own=chosen != usual)
+        is_new = account.cases.open(invoice, chosen, own=bool(trial) or chosen != usual)
         if is_new:
             account.events.announce(opened(invoice))
+        if is_new and trial:
+            account.customer.enrol(invoice.case_id, trial)
         session = Session(account, invoice.case_id, now)
         if is_new:
             ask_for_contact(session)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from activities.ports.experiments.store import Trial
 from domain.credit.model import Credit, CreditChange, Standing
 from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import CreditRules, PerCurrency, Policy
@@ -42,6 +43,14 @@ class CustomerRepository(Protocol):
 
     def chosen_policy(self) -> Policy | None:
         """The policy chosen for the customer's new cases, else for the creditor's; None if none."""
+        ...
+
+    def trial(self) -> Trial | None:
+        """Find the arm of an experiment that the customer's next case belongs to, if any."""
+        ...
+
+    def enrol(self, case: str, trial: Trial) -> None:
+        """Write down that a new case of the customer belongs to an arm."""
         ...
 
     def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:

@@ -8,6 +8,7 @@ from activities.ports.clock import Clock
 from activities.ports.stores.reports import (
     AgeingRow,
     BacktestRow,
+    BenchmarkRow,
     DsoRow,
     ForecastRow,
     Period,
@@ -16,6 +17,7 @@ from activities.ports.stores.reports import (
     ReportScope,
     ReportStore,
 )
+from activities.services.experiments.benchmarks import compared
 from domain.errors import DomainError
 from domain.history.reports import AgeingBuckets
 from domain.money import minor_digits
@@ -73,6 +75,13 @@ class ReportService:
     def dso(self, scope: ReportScope, days: int, period: Period) -> tuple[DsoRow, ...]:
         """Show how long money takes to come, and how well a period collected."""
         return self._reports.dso(scope, days, period)
+
+    def benchmarks(self, scope: ReportScope, period: Period) -> tuple[BenchmarkRow, ...]:
+        """Show what each step, channel, hour and tone was followed by, and whether it is chance.
+
+        Each is compared with the others of its kind, creditor and currency, and with nothing else.
+        """
+        return compared(self._reports.benchmarks(period, scope.creditor, scope.currency))
 
     def promises(self, scope: ReportScope) -> tuple[PromiseRow, ...]:
         """Show what became of promises to pay, by who recorded them."""

@@ -29,7 +29,20 @@ async def json_of(request: Request) -> Any:
     if kind != "application/json" and (raw or kind):
         raise HttpProblem("unsupported-media-type", "send Content-Type: application/json")
     try:
-        found = json.loads(raw.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse)
+        text = raw.decode("utf-8")
+    except ValueError:
+        raise HttpProblem("malformed", f"the body is no JSON; {NO_JSON}") from None
+    return plain_object(text)
+
+
+def plain_object(text: str) -> dict[str, Any]:
+    """Read one JSON object: plain, not deep, with no text that traps.
+
+    Raises:
+        HttpProblem: if it is none.
+    """
+    try:
+        found = json.loads(text, parse_float=Decimal, parse_constant=_refuse)
     except (ValueError, RecursionError):
         raise HttpProblem("malformed", f"the body is no JSON; {NO_JSON}") from None
     _check(found, _DEEPEST)

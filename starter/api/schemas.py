@@ -15,6 +15,13 @@ class Shown(BaseModel):
     model_config = ConfigDict(extra="allow")
 
 
+class LineAnswered(Shown):
+    """What became of one line: its own status, with the answer or the problem."""
+
+    line: int
+    status: int
+
+
 class Problem(BaseModel):
     """What went wrong (RFC 9457); docs/gateway.md lists the types."""
 

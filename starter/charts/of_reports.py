@@ -8,6 +8,7 @@ from typing import Any
 
 from activities.ports.stores.reports import (
     AgeingRow,
+    BenchmarkRow,
     DsoRow,
     ForecastRow,
     PromiseRow,
@@ -40,6 +41,12 @@ def recovery_chart(rows: Sequence[RecoveryRow], day: str) -> Chart:
     return Chart("Recovered by step", day, ("money",), _panels(rows, _steps))
 
 
+def benchmarks_chart(rows: Sequence[BenchmarkRow], day: str) -> Chart:
+    """Draw the percent that paid after each step, channel, hour and tone."""
+    panels = _panels(rows, lambda some: map(_benchmark, some))
+    return Chart("What works here", day, ("percent that paid",), panels)
+
+
 def forecast_chart(rows: Sequence[ForecastRow], day: str) -> Chart:
     """Draw the money that is expected week by week, with its band in words."""
     legend = ("agreed", "by habit")
@@ -49,6 +56,10 @@ def forecast_chart(rows: Sequence[ForecastRow], day: str) -> Chart:
 def _panels(rows: Sequence[Any], bars: Callable[[list[Any]], Iterable[Bar]]) -> tuple[Panel, ...]:
     together = groupby(rows, key=lambda row: (row.creditor, row.currency))
     return tuple(Panel(" · ".join(key), tuple(bars(list(some)))) for key, some in together)
+
+
+def _benchmark(row: BenchmarkRow) -> Bar:
+    return Bar(f"{row.kind} {row.value}", (int(row.share),), f"{row.share} %", row.chance)
 
 
 def _aged(row: AgeingRow) -> Bar:

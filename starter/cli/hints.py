@@ -13,6 +13,7 @@ _HINTS = {
     Sought.CREDITOR: "; look at --creditor",
     Sought.CUSTOMER: "; look at --creditor",
     Sought.ENDPOINT: "; `amicable webhook list` shows what there is",
+    Sought.EXPERIMENT: "; `amicable experiment list` shows what there is",
     Sought.FILE: "; see `amicable evidence list`",
     Sought.KEY: "; `amicable key list` shows what there is",
     Sought.LINK: "; `amicable customer link list` shows what there is",

@@ -135,13 +135,19 @@ PANELS = {
         "policy": Entry(
             "creditor.policy.verbs:app", "The ladder: check, show, schema, list, apply."
         ),
+        "experiment": Entry(
+            "creditor.experiment:app",
+            "Two policies side by side on new cases: start, list, show, stop.",
+        ),
         "letter": Entry(
             "creditor.letter_desk:app",
             "What customers read: check, preview, look, change, test, send, gallery.",
         ),
     },
     "Knowing": {
-        "report": Entry("money.report.verbs:app", "Ageing, DSO, promises, recovery, forecast."),
+        "report": Entry(
+            "money.report.verbs:app", "Ageing, DSO, promises, recovery, benchmarks, forecast."
+        ),
     },
 }
 """By heading and by the word that a person writes, in the order of the help."""

@@ -19,6 +19,7 @@ class Sought(StrEnum):
     CREDITOR = "creditor"
     CUSTOMER = "customer"
     ENDPOINT = "webhook"
+    EXPERIMENT = "experiment"
     FILE = "file"
     KEY = "key"
     LINK = "link"

@@ -1,5 +1,7 @@
 """What reports look at and show: one row per creditor and currency, never a sum over two."""
 
+# One thing: the rows of all reports, and the port that makes them.
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -115,6 +117,50 @@ class RecoveryRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkCount:
+    """How many customers a step, channel, hour or tone reached, and how many paid after it.
+
+    Attributes:
+        kind: ``step``, ``channel``, ``hour`` (on the customer's clock) or ``tone``.
+        tried: customers that it reached.
+        paid: those of whom money came within two weeks and before the next step.
+    """
+
+    creditor: str
+    currency: str
+    kind: str
+    value: str
+    tried: int
+    paid: int
+    recovered: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenchmarkRow:
+    """The same with what may be said of it.
+
+    Attributes:
+        share: paid of those tried, percent.
+        difference: percentage points from all others of the kind; None if there is none.
+        low: the lower end of its always-valid interval of 95 %; high: the upper one.
+        chance: whether that may be chance, in a sentence.
+    """
+
+    creditor: str
+    currency: str
+    kind: str
+    value: str
+    tried: int
+    paid: int
+    recovered: Money
+    share: Decimal
+    difference: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    chance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PromiseRow:
     """What became of the promises that one collector recorded for one creditor and currency.
 
@@ -220,6 +266,12 @@ class ReportStore(Protocol):
 
     def recovery(self, period: Period, creditor: str, currency: str) -> tuple[RecoveryRow, ...]:
         """Add up the money of a period by the last step before it and the customer's class."""
+        ...
+
+    def benchmarks(
+        self, period: Period, creditor: str, currency: str
+    ) -> tuple[BenchmarkCount, ...]:
+        """Count whom each step, channel, hour and tone reached, and who paid within two weeks."""
         ...
 
     def forecast(self, scope: ReportScope, weeks: int) -> tuple[ForecastRow, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import bindparam, exists, select, update
 
+from activities.ports.experiments.store import Trial
 from activities.ports.stores.customers import Mark
 from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.customers import contacts, credit, people
 from adapters.ledger.customers.flags import note_flag
+from adapters.ledger.experiments.experiments import enrol, trial_of
 from adapters.ledger.policies.policies import chosen_policy
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
@@ -73,6 +75,16 @@ class SqlCustomer:
         """The policy chosen for the customer's new cases, else for the creditor's; None if none."""
         scope = self._scope
         return chosen_policy(scope.unflushed, scope.creditor, scope.customer_id)
+
+    def trial(self) -> Trial | None:
+        """Find the arm of an experiment that the customer's next case belongs to, if any."""
+        scope = self._scope
+        return trial_of(scope.unflushed, scope.creditor, scope.customer_id)
+
+    def enrol(self, case: str, trial: Trial) -> None:
+        """Write down that a new case of the customer belongs to an arm."""
+        scope = self._scope
+        enrol(scope.unflushed, scope.creditor, scope.customer_id, case, trial)
 
     def set_flag(self, flag: str, *, on: bool, why: str, by: str) -> int:
         """Set or take away a flag; answers the number of the entry, 0 if it was so already."""

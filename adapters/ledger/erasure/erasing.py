@@ -96,6 +96,8 @@ KEPT = {
     "bank_account": "creditor account currency",
     "remittance": "creditor id customer currency parts by_whom",
     "policy": "sha256 name body",
+    "experiment": "creditor id champion_sha challenger_sha by_whom kept",
+    "experiment_case": "case_id creditor experiment customer arm",
     "policy_choice": "creditor customer policy_sha by_whom",
     "hold": "scope by_whom",
     "creditor": "id name address email phone contact iban bic pay_link terms sender_name signature "

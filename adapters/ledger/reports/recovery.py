@@ -62,7 +62,7 @@ event AS (
   JOIN rule r ON r.sha256 = f.policy_sha
 )"""
 
-_MONEY = """
+MONEY_OF_PERIOD = """
 back AS (
   SELECT p.case_id, p.key, sum(coalesce(m.amount, p.amount)) AS minor
   FROM message m JOIN LATERAL (
@@ -91,7 +91,7 @@ back AS (
 )"""
 
 _RECOVERY = text(f"""
-WITH {_CLASSES}, {_MONEY}, last AS (
+WITH {_CLASSES}, {MONEY_OF_PERIOD}, last AS (
   SELECT k.*, d.do, CASE WHEN d.step IS NULL THEN :by_itself
     WHEN d.do = 'recall' OR d.do = 'hand_off' AND EXISTS (
       SELECT FROM message m WHERE m.case_id = k.case_id AND m.kind = 'agency_news'
@@ -131,6 +131,16 @@ def recovery(
 
 
 def _given(connection: Connection, period: Period) -> dict[str, object]:
+    return money_given(connection, period) | {
+        "counted": [do.value for do in COUNTED],
+        "reached": [result.value for result in REACHED],
+        "by_itself": BY_ITSELF,
+        "after_agency": AFTER_AGENCY,
+    }
+
+
+def money_given(connection: Connection, period: Period) -> dict[str, object]:
+    """Put together what the money of a period is asked with: each zone's own days."""
     begins = ends(connection, period.first - timedelta(days=1))
     cutoffs = ends(connection, period.last)
     return {
@@ -138,10 +148,6 @@ def _given(connection: Connection, period: Period) -> dict[str, object]:
         "clocks": _clocks(connection, list(cutoffs)),
         "begins": [begins[zone] for zone in cutoffs],
         "cutoffs": list(cutoffs.values()),
-        "counted": [do.value for do in COUNTED],
-        "reached": [result.value for result in REACHED],
-        "by_itself": BY_ITSELF,
-        "after_agency": AFTER_AGENCY,
     }
 
 

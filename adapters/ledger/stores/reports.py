@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from activities.ports.stores.reports import (
     AgeingRow,
     BacktestRow,
+    BenchmarkCount,
     DsoRow,
     ForecastRow,
     Period,
@@ -14,7 +15,7 @@ from activities.ports.stores.reports import (
     RecoveryRow,
     ReportScope,
 )
-from adapters.ledger.reports import forecasts, promises, recovery, reports
+from adapters.ledger.reports import benchmarks, forecasts, promises, recovery, reports
 from domain.history.reports import AgeingBuckets
 
 
@@ -39,6 +40,12 @@ class SqlReportStore:
     def recovery(self, period: Period, creditor: str, currency: str) -> tuple[RecoveryRow, ...]:
         """Add up the money of a period by the last step before it and the customer's class."""
         return recovery.recovery(self._engine, period, creditor, currency)
+
+    def benchmarks(
+        self, period: Period, creditor: str, currency: str
+    ) -> tuple[BenchmarkCount, ...]:
+        """Count whom each step, channel, hour and tone reached, and who paid within two weeks."""
+        return benchmarks.benchmarks(self._engine, period, creditor, currency)
 
     def forecast(self, scope: ReportScope, weeks: int) -> tuple[ForecastRow, ...]:
         """Tell what money may be expected in so many weeks after a day."""

@@ -17,6 +17,7 @@ from adapters.ledger.tables import (
     webhooks,
 )
 from adapters.ledger.tables.base import METADATA
+from adapters.ledger.tables.trials import experiments
 
 __all__ = [
     "METADATA",
@@ -26,6 +27,7 @@ __all__ = [
     "channels",
     "console",
     "desk",
+    "experiments",
     "gateway",
     "interest",
     "money",

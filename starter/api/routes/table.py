@@ -1,5 +1,7 @@
 """The table of routes: who may use each, what it takes, and what it answers."""
 
+# One thing: every address of the gateway with its roles, in one table.
+
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
@@ -27,6 +29,8 @@ from starter.api.routes.messages import (
     approve_over_http,
     endpoint_of,
 )
+from starter.api.steering.lines import NDJSON, LinesResponse, LinesRoute
+from starter.api.steering.table import LINES_ROUTES, STEERING_ROUTES
 
 ASKED = (
     "malformed",
@@ -47,16 +51,18 @@ class ApiRoute:
     Attributes:
         name: its operation id.
         also: statuses that it answers beside 200.
+        in_lines: whether it takes and answers a line of JSON for each of many.
     """
 
     method: str
     path: str
     name: str
-    call: Callable[..., JSONResponse]
+    call: Callable[..., Any]
     roles: tuple[KeyRole, ...]
     answers: type[BaseModel]
     tag: str
     also: tuple[int, ...] = ()
+    in_lines: bool = False
 
 
 CASE = "/v1/cases/{number}"
@@ -188,7 +194,34 @@ def _sayings() -> Iterator[ApiRoute]:
         )
 
 
-ROUTES = (*_looks(), *_desk(), *_deeds(), *_agencies(), *_sayings())
+def _steering() -> Iterator[ApiRoute]:
+    for method, path, name, call, roles, answers in STEERING_ROUTES:
+        yield ApiRoute(
+            method=method,
+            path=path,
+            name=name,
+            call=call,
+            roles=roles,
+            answers=answers,
+            tag="steering",
+        )
+    for path, name, many in LINES_ROUTES:
+        yield ApiRoute(
+            method="POST",
+            path=path,
+            name=name,
+            call=many,
+            roles=BILLING,
+            answers=schemas.LineAnswered,
+            tag="bulk",
+            in_lines=True,
+        )
+
+
+ROUTES = (*_looks(), *_desk(), *_deeds(), *_agencies(), *_steering(), *_sayings())
+
+
+_LINES = {"type": "string", "description": "One JSON object a line."}
 
 
 def add_routes(app: FastAPI) -> None:
@@ -203,7 +236,8 @@ def add_routes(app: FastAPI) -> None:
             summary=(route.call.__doc__ or "").partition("\n")[0],
             description="",
             response_model=None,
-            route_class_override=KeyAuthenticator,
+            response_class=LinesResponse if route.in_lines else JSONResponse,
+            route_class_override=LinesRoute if route.in_lines else KeyAuthenticator,
             responses=_responses(route),
             openapi_extra=_extra(route),
         )
@@ -211,7 +245,9 @@ def add_routes(app: FastAPI) -> None:
 
 def _extra(route: ApiRoute) -> dict[str, Any]:
     extra: dict[str, Any] = {"x-roles": list(route.roles), "security": [{"key": []}]}
-    if route.method == "POST":
+    if route.in_lines:
+        extra["requestBody"] = {"required": True, "content": {NDJSON: {"schema": _LINES}}}
+    elif route.method == "POST":
         extra["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]
     return extra
 
@@ -220,6 +256,8 @@ def _responses(route: ApiRoute) -> dict[int | str, dict[str, Any]]:
     fine: dict[int | str, dict[str, Any]] = {
         status: {"model": route.answers, "description": "Done."} for status in (200, *route.also)
     }
+    if route.in_lines:
+        fine = {200: {"description": "An answer for each line."}}
     names = [*ASKED, *(WRITTEN if route.method != "GET" else ())]
     if "{" in route.path:
         names.append("not-found")

@@ -45,6 +45,12 @@ SOME = 3
 found = schemathesis.openapi.from_dict(WRITTEN)
 
 
+@schemathesis.serializer("application/x-ndjson")
+def _in_lines(_ctx: Any, value: Any) -> bytes:
+    """Whatever is told is a text: each of its lines has an answer of its own."""
+    return str(value).encode("utf-8", errors="replace")
+
+
 @found.hook
 def map_path_parameters(_: Any, given: dict[str, Any] | None) -> dict[str, Any] | None:
     """Most addresses name what is there: else nothing but 404 would be tried."""
@@ -97,7 +103,10 @@ def test_whatever_is_sent_is_answered_as_described(
 ) -> None:
     role = case.operation.definition.raw["x-roles"][0]
     headers = {"Authorization": f"Bearer {shop.keys[role]}"}
-    case.call_and_validate(base_url=str(shop.client.base_url), headers=headers, checks=CHECKS)
+    checks = [one for one in CHECKS if one is not negative_data_rejection]
+    in_lines = "requestBody" in case.operation.definition.raw and case.path.startswith("/v1/bulk/")
+    checks = checks if in_lines else CHECKS  # each line has an answer of its own: see test_lines
+    case.call_and_validate(base_url=str(shop.client.base_url), headers=headers, checks=checks)
 
 
 def _bodies() -> set[str]:
@@ -105,6 +114,6 @@ def _bodies() -> set[str]:
     shapes = (
         operation["requestBody"]["content"]["application/json"]["schema"]["$ref"]
         for operation in wanted
-        if "requestBody" in operation
+        if "application/json" in operation.get("requestBody", {}).get("content", {})
     )
     return {shape.rpartition("/")[2] for shape in shapes}

@@ -10,8 +10,6 @@ from amicable_client.models import (
     AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
-    AgencyChoices,
-    AgencyDecision,
     AgencyMessage,
     AgencyNews,
     AgencyPoll,
@@ -38,6 +36,11 @@ from amicable_client.models import (
     DisputeOpened,
     DisputeSettled,
     DoneBy,
+    EndpointList,
+    EndpointShown,
+    EndpointTold,
+    ExperimentShown,
+    FigureRows,
     FileKept,
     FileToKeep,
     Finished,
@@ -56,6 +59,7 @@ from amicable_client.models import (
     MoneyReported,
     NewAllocation,
     NewCase,
+    NewEndpoint,
     NewFile,
     NewInvoices,
     NewMoney,
@@ -64,6 +68,7 @@ from amicable_client.models import (
     NewPayment,
     NewRefund,
     NewStatement,
+    NoMore,
     NoteKept,
     Owner,
     OwnerSet,
@@ -126,6 +131,15 @@ class AsyncAmicable(AsyncTransport):
                 at={"number": number},
                 idempotency_key=idempotency_key,
             )
+        )
+        return answer
+
+    async def add_webhook(
+        self, body: NewEndpoint, *, idempotency_key: str | None = None
+    ) -> EndpointShown:
+        """Tell another system of events from now on; the same name again changes it."""
+        answer: EndpointShown = await self._ask(
+            Ask("POST", "/v1/webhooks", EndpointShown, body=body, idempotency_key=idempotency_key)
         )
         return answer
 
@@ -327,22 +341,6 @@ class AsyncAmicable(AsyncTransport):
             Ask(
                 "POST",
                 "/v1/cases/{number}/credit-note-cancellations",
-                Answered,
-                body=body,
-                at={"number": number},
-                idempotency_key=idempotency_key,
-            )
-        )
-        return answer
-
-    async def decide_returned(
-        self, number: str, body: AgencyDecision, *, idempotency_key: str | None = None
-    ) -> Answered:
-        """Decide what becomes of a case that its agency gave back: one act, and it goes on."""
-        answer: Answered = await self._ask(
-            Ask(
-                "POST",
-                "/v1/cases/{number}/agency-decisions",
                 Answered,
                 body=body,
                 at={"number": number},
@@ -585,6 +583,11 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def list_experiments(self) -> FigureRows:
+        """List experiments with policies, newest first."""
+        answer: FigureRows = await self._ask(Ask("GET", "/v1/experiments", FigureRows))
+        return answer
+
     async def list_own_cases(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> AgencyCasePage:
@@ -592,6 +595,11 @@ class AsyncAmicable(AsyncTransport):
         answer: AgencyCasePage = await self._ask(
             Ask("GET", "/v1/agency/cases", AgencyCasePage, query={"limit": limit, "cursor": cursor})
         )
+        return answer
+
+    async def list_policies(self) -> FigureRows:
+        """List the versions of policies that cases follow, or that were chosen for new ones."""
+        answer: FigureRows = await self._ask(Ask("GET", "/v1/policies", FigureRows))
         return answer
 
     async def list_tasks(
@@ -620,6 +628,11 @@ class AsyncAmicable(AsyncTransport):
                 },
             )
         )
+        return answer
+
+    async def list_webhooks(self) -> EndpointList:
+        """List the systems that are told, and how their queues stand."""
+        answer: EndpointList = await self._ask(Ask("GET", "/v1/webhooks", EndpointList))
         return answer
 
     async def look_at_letter(self, number: str, *, now: bool | None = None) -> LetterToCome:
@@ -842,6 +855,22 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def remove_webhook(
+        self, name: str, body: NoMore, *, idempotency_key: str | None = None
+    ) -> EndpointTold:
+        """Tell an endpoint nothing more, and forget what still waited for it."""
+        answer: EndpointTold = await self._ask(
+            Ask(
+                "POST",
+                "/v1/webhooks/{name}/removals",
+                EndpointTold,
+                body=body,
+                at={"name": name},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def report_money(
         self, number: str, body: NewMoney, *, idempotency_key: str | None = None
     ) -> MoneyReported:
@@ -885,6 +914,22 @@ class AsyncAmicable(AsyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def retry_webhook(
+        self, name: str, body: NoMore, *, idempotency_key: str | None = None
+    ) -> EndpointTold:
+        """Try at once what an endpoint did not take, also what was given up."""
+        answer: EndpointTold = await self._ask(
+            Ask(
+                "POST",
+                "/v1/webhooks/{name}/retries",
+                EndpointTold,
+                body=body,
+                at={"name": name},
                 idempotency_key=idempotency_key,
             )
         )
@@ -947,17 +992,17 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
-    async def show_choices(self, number: str) -> AgencyChoices:
-        """List what may become of a case that its agency gave back with money open."""
-        answer: AgencyChoices = await self._ask(
-            Ask("GET", "/v1/cases/{number}/agency-decisions", AgencyChoices, at={"number": number})
-        )
-        return answer
-
     async def show_customer(self, customer: str) -> Customer:
         """Everything about a customer, in the order in which a collector asks."""
         answer: Customer = await self._ask(
             Ask("GET", "/v1/customers/{customer}", Customer, at={"customer": customer})
+        )
+        return answer
+
+    async def show_experiment(self, name: str) -> ExperimentShown:
+        """Show how an experiment stands, and whether one may conclude; look as often as you like."""
+        answer: ExperimentShown = await self._ask(
+            Ask("GET", "/v1/experiments/{name}", ExperimentShown, at={"name": name})
         )
         return answer
 
@@ -984,6 +1029,27 @@ class AsyncAmicable(AsyncTransport):
         """Compare what each agency would take for a case, and what would come in; decides nothing."""
         answer: AgencyQuotes = await self._ask(
             Ask("GET", "/v1/cases/{number}/agency-quotes", AgencyQuotes, at={"number": number})
+        )
+        return answer
+
+    async def show_report(
+        self,
+        report: str,
+        *,
+        on: dt.date | None = None,
+        first: dt.date | None = None,
+        last: dt.date | None = None,
+        currency: str | None = None,
+    ) -> FigureRows:
+        """Show a report of this creditor, as the commands and the console show it."""
+        answer: FigureRows = await self._ask(
+            Ask(
+                "GET",
+                "/v1/reports/{report}",
+                FigureRows,
+                at={"report": report},
+                query={"on": on, "first": first, "last": last, "currency": currency},
+            )
         )
         return answer
 
@@ -1064,6 +1130,22 @@ class AsyncAmicable(AsyncTransport):
                 LetterTried,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def try_webhook(
+        self, name: str, body: NoMore, *, idempotency_key: str | None = None
+    ) -> EndpointTold:
+        """Post one signed event of the type webhook.test now, and show what was answered."""
+        answer: EndpointTold = await self._ask(
+            Ask(
+                "POST",
+                "/v1/webhooks/{name}/trials",
+                EndpointTold,
+                body=body,
+                at={"name": name},
                 idempotency_key=idempotency_key,
             )
         )

@@ -10,8 +10,6 @@ from amicable_client.models import (
     AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
-    AgencyChoices,
-    AgencyDecision,
     AgencyMessage,
     AgencyNews,
     AgencyPoll,
@@ -38,6 +36,11 @@ from amicable_client.models import (
     DisputeOpened,
     DisputeSettled,
     DoneBy,
+    EndpointList,
+    EndpointShown,
+    EndpointTold,
+    ExperimentShown,
+    FigureRows,
     FileKept,
     FileToKeep,
     Finished,
@@ -56,6 +59,7 @@ from amicable_client.models import (
     MoneyReported,
     NewAllocation,
     NewCase,
+    NewEndpoint,
     NewFile,
     NewInvoices,
     NewMoney,
@@ -64,6 +68,7 @@ from amicable_client.models import (
     NewPayment,
     NewRefund,
     NewStatement,
+    NoMore,
     NoteKept,
     Owner,
     OwnerSet,
@@ -126,6 +131,15 @@ class Amicable(SyncTransport):
                 at={"number": number},
                 idempotency_key=idempotency_key,
             )
+        )
+        return answer
+
+    def add_webhook(
+        self, body: NewEndpoint, *, idempotency_key: str | None = None
+    ) -> EndpointShown:
+        """Tell another system of events from now on; the same name again changes it."""
+        answer: EndpointShown = self._ask(
+            Ask("POST", "/v1/webhooks", EndpointShown, body=body, idempotency_key=idempotency_key)
         )
         return answer
 
@@ -327,22 +341,6 @@ class Amicable(SyncTransport):
             Ask(
                 "POST",
                 "/v1/cases/{number}/credit-note-cancellations",
-                Answered,
-                body=body,
-                at={"number": number},
-                idempotency_key=idempotency_key,
-            )
-        )
-        return answer
-
-    def decide_returned(
-        self, number: str, body: AgencyDecision, *, idempotency_key: str | None = None
-    ) -> Answered:
-        """Decide what becomes of a case that its agency gave back: one act, and it goes on."""
-        answer: Answered = self._ask(
-            Ask(
-                "POST",
-                "/v1/cases/{number}/agency-decisions",
                 Answered,
                 body=body,
                 at={"number": number},
@@ -585,6 +583,11 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def list_experiments(self) -> FigureRows:
+        """List experiments with policies, newest first."""
+        answer: FigureRows = self._ask(Ask("GET", "/v1/experiments", FigureRows))
+        return answer
+
     def list_own_cases(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> AgencyCasePage:
@@ -592,6 +595,11 @@ class Amicable(SyncTransport):
         answer: AgencyCasePage = self._ask(
             Ask("GET", "/v1/agency/cases", AgencyCasePage, query={"limit": limit, "cursor": cursor})
         )
+        return answer
+
+    def list_policies(self) -> FigureRows:
+        """List the versions of policies that cases follow, or that were chosen for new ones."""
+        answer: FigureRows = self._ask(Ask("GET", "/v1/policies", FigureRows))
         return answer
 
     def list_tasks(
@@ -620,6 +628,11 @@ class Amicable(SyncTransport):
                 },
             )
         )
+        return answer
+
+    def list_webhooks(self) -> EndpointList:
+        """List the systems that are told, and how their queues stand."""
+        answer: EndpointList = self._ask(Ask("GET", "/v1/webhooks", EndpointList))
         return answer
 
     def look_at_letter(self, number: str, *, now: bool | None = None) -> LetterToCome:
@@ -834,6 +847,22 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def remove_webhook(
+        self, name: str, body: NoMore, *, idempotency_key: str | None = None
+    ) -> EndpointTold:
+        """Tell an endpoint nothing more, and forget what still waited for it."""
+        answer: EndpointTold = self._ask(
+            Ask(
+                "POST",
+                "/v1/webhooks/{name}/removals",
+                EndpointTold,
+                body=body,
+                at={"name": name},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def report_money(
         self, number: str, body: NewMoney, *, idempotency_key: str | None = None
     ) -> MoneyReported:
@@ -875,6 +904,22 @@ class Amicable(SyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def retry_webhook(
+        self, name: str, body: NoMore, *, idempotency_key: str | None = None
+    ) -> EndpointTold:
+        """Try at once what an endpoint did not take, also what was given up."""
+        answer: EndpointTold = self._ask(
+            Ask(
+                "POST",
+                "/v1/webhooks/{name}/retries",
+                EndpointTold,
+                body=body,
+                at={"name": name},
                 idempotency_key=idempotency_key,
             )
         )
@@ -937,17 +982,17 @@ class Amicable(SyncTransport):
         )
         return answer
 
-    def show_choices(self, number: str) -> AgencyChoices:
-        """List what may become of a case that its agency gave back with money open."""
-        answer: AgencyChoices = self._ask(
-            Ask("GET", "/v1/cases/{number}/agency-decisions", AgencyChoices, at={"number": number})
-        )
-        return answer
-
     def show_customer(self, customer: str) -> Customer:
         """Everything about a customer, in the order in which a collector asks."""
         answer: Customer = self._ask(
             Ask("GET", "/v1/customers/{customer}", Customer, at={"customer": customer})
+        )
+        return answer
+
+    def show_experiment(self, name: str) -> ExperimentShown:
+        """Show how an experiment stands, and whether one may conclude; look as often as you like."""
+        answer: ExperimentShown = self._ask(
+            Ask("GET", "/v1/experiments/{name}", ExperimentShown, at={"name": name})
         )
         return answer
 
@@ -974,6 +1019,27 @@ class Amicable(SyncTransport):
         """Compare what each agency would take for a case, and what would come in; decides nothing."""
         answer: AgencyQuotes = self._ask(
             Ask("GET", "/v1/cases/{number}/agency-quotes", AgencyQuotes, at={"number": number})
+        )
+        return answer
+
+    def show_report(
+        self,
+        report: str,
+        *,
+        on: dt.date | None = None,
+        first: dt.date | None = None,
+        last: dt.date | None = None,
+        currency: str | None = None,
+    ) -> FigureRows:
+        """Show a report of this creditor, as the commands and the console show it."""
+        answer: FigureRows = self._ask(
+            Ask(
+                "GET",
+                "/v1/reports/{report}",
+                FigureRows,
+                at={"report": report},
+                query={"on": on, "first": first, "last": last, "currency": currency},
+            )
         )
         return answer
 
@@ -1052,6 +1118,22 @@ class Amicable(SyncTransport):
                 LetterTried,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def try_webhook(
+        self, name: str, body: NoMore, *, idempotency_key: str | None = None
+    ) -> EndpointTold:
+        """Post one signed event of the type webhook.test now, and show what was answered."""
+        answer: EndpointTold = self._ask(
+            Ask(
+                "POST",
+                "/v1/webhooks/{name}/trials",
+                EndpointTold,
+                body=body,
+                at={"name": name},
                 idempotency_key=idempotency_key,
             )
         )

@@ -14,8 +14,6 @@ __all__ = [
     "AgencyAccountPage",
     "AgencyCaseFile",
     "AgencyCasePage",
-    "AgencyChoices",
-    "AgencyDecision",
     "AgencyMessage",
     "AgencyNews",
     "AgencyPoll",
@@ -45,6 +43,11 @@ __all__ = [
     "DisputeOpened",
     "DisputeSettled",
     "DoneBy",
+    "EndpointList",
+    "EndpointShown",
+    "EndpointTold",
+    "ExperimentShown",
+    "FigureRows",
     "FileKept",
     "FileToKeep",
     "Finished",
@@ -66,6 +69,7 @@ __all__ = [
     "MoneyReported",
     "NewAllocation",
     "NewCase",
+    "NewEndpoint",
     "NewFile",
     "NewInvoices",
     "NewMoney",
@@ -74,6 +78,7 @@ __all__ = [
     "NewPayment",
     "NewRefund",
     "NewStatement",
+    "NoMore",
     "NoteKept",
     "Owner",
     "OwnerSet",
@@ -91,6 +96,7 @@ __all__ = [
     "Promise",
     "Refund",
     "RemindedElsewhere",
+    "ReportName",
     "Resume",
     "SendNow",
     "Settlement",
@@ -134,22 +140,6 @@ class AgencyCasePage(Shown):
 
     items: list[dict[str, Any]]
     next: str | None
-
-
-class AgencyChoices(Shown):
-    """What may become of a case that its agency gave back; empty where nothing waits."""
-
-    case: str
-    choices: list[dict[str, Any]]
-
-
-class AgencyDecision(Told):
-    """What becomes of a case that its agency gave back."""
-
-    choice: str
-    id: str | None = None
-    by: str | None = None
-    note: str = ""
 
 
 class AgencyMessage(Told):
@@ -528,6 +518,39 @@ class DoneBy(Told):
     by: str | None = None
 
 
+class EndpointList(Shown):
+    """All endpoints of this creditor."""
+
+    items: list[EndpointShown]
+
+
+class EndpointShown(Shown):
+    """An endpoint, and how many events wait, were delivered or given up."""
+
+    name: str
+    url: str
+
+
+class EndpointTold(Shown):
+    """What became of it."""
+
+    name: str
+
+
+class ExperimentShown(Shown):
+    """How an experiment stands, and in a sentence whether one may conclude."""
+
+    name: str
+    sentence: str
+    may_conclude: bool
+
+
+class FigureRows(Shown):
+    """BodyLines of figures; amounts and figures are decimals in text."""
+
+    items: list[dict[str, Any]]
+
+
 class FileKept(Shown):
     """A file that is kept with a case."""
 
@@ -750,6 +773,14 @@ class NewCase(Told):
     contact: Contact | None = None
 
 
+class NewEndpoint(Told):
+    """A system that is to be told; the same name again changes it, and switches it on."""
+
+    name: str
+    url: str
+    kinds: list[str] | None = None
+
+
 class NewFile(Told):
     """A file for the case."""
 
@@ -836,6 +867,10 @@ class NewStatement(Told):
     content: str
     unbalanced: bool = False
     profile: str = ""
+
+
+class NoMore(Told):
+    """Nothing is needed."""
 
 
 class NoteKept(Shown):
@@ -1035,6 +1070,17 @@ class RemindedElsewhere(Told):
     ref: str
     date: dt.date
     channel: str | None = None
+
+
+class ReportName(StrEnum):
+    """Which report is wanted."""
+
+    AGEING = "ageing"
+    DSO = "dso"
+    PROMISES = "promises"
+    RECOVERY = "recovery"
+    BENCHMARKS = "benchmarks"
+    FORECAST = "forecast"
 
 
 class Resume(Told):

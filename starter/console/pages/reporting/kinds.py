@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from activities.ports.stores.reports import Period, ReportScope
+from adapters.runtime.machine import machine_clock
+from adapters.wiring.advice.experiments import experiment_service
 from domain.history.reports import parse_buckets
-from starter.charts import of_reports, of_the_desk
+from starter.charts import of_reports, of_the_desk, of_trials
 from starter.charts.chart import Chart
 from starter.console.security.visit import Visit
 from starter.console.shown.words import said
+from starter.views.experiment_lines import experiment_rows
 
 _DAYS, _WEEKS = 90, 8
 _BUCKETS = "30,60,90"
@@ -63,6 +66,13 @@ def _desk(
     return lambda rows, asked: draw(rows, asked.days, said)
 
 
+def _experiment(asked: ReportQuestion) -> Rows:
+    service = experiment_service(asked.visit.application.engine, machine_clock)
+    if not service.every(asked.visit.creditor):
+        return ()
+    return experiment_rows(service.report(asked.visit.creditor))
+
+
 REPORTS: Mapping[str, ShownReport] = {
     "ageing": ShownReport(
         label="Ageing",
@@ -104,6 +114,28 @@ REPORTS: Mapping[str, ShownReport] = {
         ),
         over_days=True,
         about="Which step was the last before the money of these days came.",
+    ),
+    "benchmarks": ShownReport(
+        label="What works here",
+        make=lambda asked: asked.visit.application.reports.benchmarks(asked.scope, asked.period),
+        draw=lambda rows, asked: of_reports.benchmarks_chart(rows, asked.days),
+        columns=(
+            *("currency", "kind", "value", "tried", "paid", "recovered"),
+            *("share", "difference", "low", "high", "chance"),
+        ),
+        over_days=True,
+        about="Of the customers whom a step, channel, hour or tone reached: how many percent paid "
+        "within two weeks, by how many points that differs from the others of its kind, between "
+        "which bounds, and whether it may be chance.",
+    ),
+    "experiment": ShownReport(
+        label="Champion and challenger",
+        make=_experiment,
+        draw=lambda rows, _: of_trials.experiment_chart(rows),
+        columns=("measure", "champion", "challenger", "difference", "low", "high", "said"),
+        by_currency=False,
+        about="The policy that is tried beside the one in use, of the newest experiment: each "
+        "measure of both arms, with an interval that holds however often you look.",
     ),
     "reasons": ShownReport(
         label="Why they are late",

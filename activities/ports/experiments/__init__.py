@@ -1,0 +1,1 @@
+"""Experiments: two policies side by side on a creditor's new cases."""

@@ -1,0 +1,1 @@
+"""Experiments with policies: begun, looked at, ended."""

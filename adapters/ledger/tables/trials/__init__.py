@@ -1,0 +1,1 @@
+"""Tables of what is tried out on some customers."""

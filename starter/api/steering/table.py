@@ -1,0 +1,65 @@
+"""The routes of bulk, figures and webhooks: method, address, name, handler, roles, answer."""
+
+from __future__ import annotations
+
+from domain.parties.keys import KeyRole
+from starter.api.steering import endpoints, figures, lines
+
+_BILLING = (KeyRole.BILLING,)
+_LOOKING = (KeyRole.BILLING, KeyRole.COLLECTOR, KeyRole.READER)
+_HOOK = "/v1/webhooks/{name}"
+_told = endpoints.EndpointTold
+
+STEERING_ROUTES = (
+    (
+        "GET",
+        "/v1/reports/{report}",
+        "showReport",
+        figures.show_report,
+        _LOOKING,
+        figures.FigureRows,
+    ),
+    ("GET", "/v1/policies", "listPolicies", figures.list_policies, _LOOKING, figures.FigureRows),
+    (
+        "GET",
+        "/v1/experiments",
+        "listExperiments",
+        figures.list_experiments,
+        _LOOKING,
+        figures.FigureRows,
+    ),
+    (
+        "GET",
+        "/v1/experiments/{name}",
+        "showExperiment",
+        figures.show_experiment,
+        _LOOKING,
+        figures.ExperimentShown,
+    ),
+    (
+        "GET",
+        "/v1/webhooks",
+        "listWebhooks",
+        endpoints.list_endpoints,
+        _BILLING,
+        endpoints.EndpointList,
+    ),
+    (
+        "POST",
+        "/v1/webhooks",
+        "addWebhook",
+        endpoints.add_endpoint,
+        _BILLING,
+        endpoints.EndpointShown,
+    ),
+    ("POST", f"{_HOOK}/trials", "tryWebhook", endpoints.try_endpoint, _BILLING, _told),
+    ("POST", f"{_HOOK}/retries", "retryWebhook", endpoints.retry_endpoint, _BILLING, _told),
+    ("POST", f"{_HOOK}/removals", "removeWebhook", endpoints.remove_endpoint, _BILLING, _told),
+)
+"""Every route of figures and webhooks."""
+
+LINES_ROUTES = (
+    ("/v1/bulk/cases", "openMany", lines.open_many_over_http),
+    ("/v1/bulk/payments", "postMany", lines.post_many_over_http),
+)
+"""The routes that take many lines; all are billing's."""
