@@ -70,10 +70,13 @@ def _sums(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> Ite
 
 
 def _until(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> FiguresRow | None:
-    """The day that the letter names, else when its invoice falls or fell due."""
-    _ = letter_locale.gettext
-    if asked.until:
-        day, label = asked.until, _("Payment deadline")
-    else:
-        day, label = min(line.case.printed_due for line in lines_of(data)), _("Due date")
-    return FiguresRow(label=label, value=letter_locale.day(day), weight="deadline")
+    """The day that the letter names, else when its invoice falls or fell due.
+
+    Several invoices of several days have no such day: each has its own, further down.
+    """
+    _, due = letter_locale.gettext, {line.case.printed_due for line in lines_of(data)}
+    if not asked.until and len(due) > 1:
+        return None
+    label = _("Payment deadline") if asked.until else _("Due date")
+    day = letter_locale.day(asked.until or min(due))
+    return FiguresRow(label=label, value=day, weight="deadline")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
@@ -13,15 +13,13 @@ from babel.messages.pofile import PoFileError, read_po
 
 from activities.ports.types import LetterError
 from adapters.letters.formats.html import LayoutError, html_of
-from adapters.letters.formats.sms import NEVER_SPOKEN, without_accents
+from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
 from adapters.letters.letter import LetterContent
-from adapters.letters.text.catalogue import LANGUAGES, SOURCE, choose_language, translations
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE, translations
 from adapters.letters.text.collect import phrases_of
-from adapters.letters.text.locale import BLANKS, LetterLocale
 from adapters.letters.text.sandbox import TemplateError, checked_template
-from adapters.letters.text.template_choice import occasion_of, sound_of
-from adapters.letters.text.values import values_of
+from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.text.wording import (
     BLOCKS,
     HELPERS,
@@ -30,7 +28,8 @@ from adapters.letters.text.wording import (
     words_environment,
 )
 from adapters.letters.writer import LetterWriter
-from starter.letters.samples import SampleLetter, samples
+from starter.letters.left_out import LetterProblem, unnamed, unsaid
+from starter.letters.samples import samples
 
 HOLE = re.compile(r"%\((\w+)\)[sd]")
 _KNOWN = (FILE, LAYOUT, "words")
@@ -39,23 +38,6 @@ _DEMAND = "formal-final"
 
 _TAG = re.compile(r"<[^>]*>")
 _CHANNELS = ("email", "sms", "voice", "machine")
-
-
-@dataclass(frozen=True, slots=True)
-class LetterProblem:
-    """A fault that keeps a letter from being written.
-
-    Attributes:
-        line: from 1; 0 if the whole file is meant.
-    """
-
-    file: str
-    line: int
-    reason: str
-
-    def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {self.reason}" if place else self.reason
 
 
 def problems_in(folder: Path) -> list[LetterProblem]:
@@ -215,57 +197,6 @@ def _written(folder: Path) -> Iterator[LetterProblem]:
                     problem = LetterProblem(error.file, error.line, error.reason)
                     found[str(problem)] = problem
                 else:
-                    found |= _unsaid(sample, channel, letter.text)
-                    found |= _unnamed(sample, letter.subject) if channel == "email" else {}
+                    found |= unsaid(sample, channel, letter.text)
+                    found |= unnamed(sample, letter.subject) if channel == "email" else {}
     yield from (found[text] for text in sorted(found))
-
-
-def _unsaid(sample: SampleLetter, channel: str, text: str) -> dict[str, LetterProblem]:
-    """What a text message or a call must say, and does not: whatever our own words would."""
-    if channel not in _SPOKEN:
-        return {}
-    data, said = replace(sample.data, channel=channel), _bare(text)
-    ours = _bare(LetterWriter().write(data).text)
-    left_out = (
-        what
-        for what, value in _told(sample).items()
-        if value and _bare(value) in ours and _bare(value) not in said
-    )
-    file = f"words/{_SPOKEN[channel]}.txt"
-    occasion = sample.name.partition("-")[0]
-    found = (
-        LetterProblem(file, 0, f"the {_CALLED[channel]} of {occasion} leaves out {what}")
-        for what in left_out
-    )
-    return {str(problem): problem for problem in found}
-
-
-_SPOKEN = {"sms": "sms", "voice": "voice"}
-_CALLED = {"sms": "text message", "voice": "call"}
-
-
-def _told(sample: SampleLetter) -> dict[str, str]:
-    """The figures of a letter, as it writes them."""
-    data = sample.data
-    language = choose_language(data.debtor.language)
-    locale = LetterLocale(language, translations(language.language))
-    values = values_of(data, sound_of(data, occasion_of(data)), locale)
-    return {
-        "the invoice's number": values["number"],
-        "the sum": values["owed"],
-        "the day": values["deadline"] or str(values["agreed_day"]),
-    }
-
-
-def _bare(text: str) -> str:
-    """Without accents and hard blanks, for a text message may lose them."""
-    return without_accents(text.translate(BLANKS))
-
-
-def _unnamed(sample: SampleLetter, subject: str) -> dict[str, LetterProblem]:
-    """A subject that does not name the invoice: nobody finds the mail again."""
-    if sample.data.lines or sample.data.case.invoice.number in subject:
-        return {}
-    name = sample.name.partition("-")[0]
-    problem = LetterProblem(f"words/{name}.txt", 0, "the subject leaves out the invoice's number")
-    return {str(problem): problem}
