@@ -95,7 +95,7 @@ def agreement_for(data: LetterData) -> AgreementText:
         return _part_of(data, plan, number, is_missed=about["what"] == "missed")
     if isinstance(agreed, Plan):
         return _part_of(data, agreed, missed_part(data.case, agreed) or 0)
-    owed = data.case.open_money
+    owed = Money(agreed_on_all(data.case), data.case.invoice.amount.currency)
     if agreed is None:
         return AgreementText(amount=owed, to_pay=owed, whole=owed)
     amount = owed if agreed.amount is None else Money(agreed.amount, owed.currency)
@@ -109,6 +109,14 @@ def agreement_for(data: LetterData) -> AgreementText:
         by=agreed.day,
         goes_on=who_goes_on(data.case, agreed),
     )
+
+
+def agreed_on_all(case: Case) -> int:
+    """Compute what an agreement on all of it asks for; minor units.
+
+    A part that is contested since is not asked for, whatever was promised before.
+    """
+    return case.open - (case.disputed if case.undisputed > 0 else 0)
 
 
 _GOES_ON = {
@@ -127,7 +135,7 @@ def who_goes_on(case: Case, agreed: Agreement) -> str:
 def _still_to_come(case: Case, agreed: Promise | Settlement) -> int:
     """What has not come yet of a promise or an offer; minor units."""
     if agreed.amount is None:
-        return case.open
+        return agreed_on_all(case)
     if isinstance(agreed, Promise) and agreed == part_promise(case):
         return still_promised(case, agreed)
     came = case.received_between(agreed.counts_from, FOR_EVER) - agreed.before

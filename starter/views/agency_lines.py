@@ -80,6 +80,7 @@ def agency_sheet(application: Application, view: View) -> dict[str, Any] | None:
         "ref": (placed[-1].ref if placed else "") or None,
         "since": standing.since,
         "has_it": view.case.with_agency,
+        "undecided": view.case.came_back_undecided and not view.case.outcome,
         "state": state.value if state else None,
         "state_at": standing.state_at,
         "means": NEWS_MEANS[state] if state else "it has not said anything yet",

@@ -16,7 +16,7 @@ from typing import Any
 
 from activities.services.page.acts import Weighed, accepted_text, weighed
 from activities.services.page.view import standing_agreement
-from adapters.letters.agreed import who_goes_on
+from adapters.letters.agreed import agreed_on_all, who_goes_on
 from adapters.letters.letter import FiguresRow
 from adapters.letters.text.locale import clean
 from domain.agreements.plans import PlanState, plan_state
@@ -115,7 +115,7 @@ def agreed_rows(turn: Turn, state: CaseState, agreed: Agreement) -> tuple[Figure
         )
         whole = sum(part.minor for part in agreed.parts)
         return (number, *parts, FiguresRow(label=_("In all"), value=money(whole), weight="total"))
-    sum_ = state.case.open if agreed.amount is None else agreed.amount
+    sum_ = agreed_on_all(state.case) if agreed.amount is None else agreed.amount
     label = _("Settles it all") if isinstance(agreed, Settlement) else _("To be paid")
     return (
         number,

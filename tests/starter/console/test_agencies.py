@@ -138,6 +138,8 @@ def test_a_case_that_came_back_goes_on_by_one_button(
     choice: dict[str, Any] = {"number": "R-1", "choice": "ourselves", "id": "D-1"}
     assert bob.post("/agencies/decide", **choice).status_code == 403
 
+    assert "we act next" in words_of(bob.get("/agencies"))
+
     eva = console.visitor(creditor, "supervisor")
     page = words_of(eva.get(PAGE))
     assert "It came back: how does it go on?" in page

@@ -107,6 +107,19 @@ def test_the_plan_b_that_was_agreed_on_the_phone_stands_on_the_page(
     assert words in texts[0]
 
 
+def test_what_is_contested_since_is_not_asked_for_by_what_was_promised_before(
+    customer: Customer, gate: Gate
+) -> None:
+    say(gate, customer.cases[0], MessageType.PROMISE, id="p1", date=days_ahead(7), by="ann")
+    told = {"id": "d1", "reason": "goods", "amount": "19.50"}
+    say(gate, customer.cases[0], MessageType.DISPUTE_OPENED, **told)
+    page = words_in(customer.get().text)
+
+    assert "Amount to pay EUR 99.50" in page
+    assert "To be paid EUR 99.50" in page
+    assert "To be paid EUR 119.00" not in page
+
+
 def test_a_day_beyond_the_policy_is_not_offered_and_not_taken(
     customer: Customer, gate: Gate
 ) -> None:
