@@ -87,7 +87,7 @@ def _sent(turn: Turn) -> PageForm:
     if outcome is CodeOutcome.SENT:
         return _code_form(turn)
     if outcome is CodeOutcome.TOO_MANY:
-        raise FormError(_("That were many codes; please wait an hour, or call us."))
+        raise FormError(_("Those were many codes; please wait an hour, or call us."))
     raise FormError(_("The code could not be sent; please try later, or call us."))
 
 
