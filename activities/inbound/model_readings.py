@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -17,6 +16,7 @@ from activities.ports.model.reading import (
     ReplyReader,
     WaitingReply,
 )
+from domain.calendar import zone
 from domain.contact.breaker import WORKING
 from domain.intake.blanking import without_contact
 from domain.intake.reply_meaning import ReplyMeaning, resting_on
@@ -62,11 +62,20 @@ class ModelReadings:
                 spent.add(reply.creditor)
                 continue
             self._breaker = self._breaker.probing(now)
-            read += self._asked(reply)
+            read += self._safely(reply)
         return read
 
+    def _safely(self, reply: WaitingReply) -> bool:
+        """An answer that cannot be read by it holds up no other, and is not asked about again."""
+        try:
+            return self._asked(reply)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the rules' reading stands
+            _log.warning("answer not read", error=type(error).__name__)
+            self._store.settle(reply, ReadingState.NOTHING)
+            return True
+
     def _asked(self, reply: WaitingReply) -> bool:
-        today = reply.at.astimezone(ZoneInfo(reply.zone or "UTC")).date()
+        today = reply.at.astimezone(zone(reply.zone or "UTC")).date()
         told = without_contact(reply.said)
         try:
             claims = self._reader.read(told, reply.currency, today)

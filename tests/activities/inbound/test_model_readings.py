@@ -35,6 +35,17 @@ class Model:
         return self.claims
 
 
+class Stumbling(Model):
+    """A model whose first answer is our own fault."""
+
+    def read(self, said: str, _currency: str, _today: date) -> tuple[ReplyMeaning, ...]:
+        """Read, but not the first time."""
+        if not self.asked:
+            self.asked.append(said)
+            raise ZeroDivisionError
+        return super().read(said, _currency, _today)
+
+
 PAID = ReplyMeaning(meaning=Says.PAID, quote="the transfer left the house")
 INVENTED = ReplyMeaning(meaning=Says.DISPUTE, quote="we contest it")
 
@@ -112,6 +123,15 @@ def test_when_it_is_away_or_invents_the_rules_reading_stands(
     [before] = _came(post, "We paid this on Monday")
     readings(model).round()
     assert _tasks(post) == [before]
+
+
+def test_an_answer_that_makes_it_stumble_holds_up_no_other(post: Post, readings: Readings) -> None:
+    _came(post, SAID, f"{SAID} Again.")
+    model = Stumbling(PAID)
+    made = readings(model)
+
+    assert [made.round(), made.round()] == [2, 0]
+    assert sum("The model reads" in row.task.detail for row in _tasks(post)) == 1
 
 
 def test_a_model_that_fails_is_left_alone_and_asked_again_later(
