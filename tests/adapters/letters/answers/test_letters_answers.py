@@ -63,3 +63,18 @@ def test_a_consumer_is_greeted_as_one_person(language: str) -> None:
 
     assert LETTERS.content(nameless).greeting == wanted
     assert (consumer.greeting == wanted) is (language != SOURCE)
+
+
+@every_language
+def test_a_dispute_that_was_received_names_who_looks_after_it_and_until_when(
+    language: str,
+) -> None:
+    found = named(language, "dispute_received")
+    assert found
+    for sample in found:
+        content, locale = LETTERS.content(sample.data), locale_of(language)
+        text = " ".join(part.text for part in content.opening)
+        who = locale.gettext("%(who)s looks after it.") % {"who": sample.data.creditor.contact}
+        assert who in text, sample.name
+        deadline = sample.data.case.disputes[-1].deadline
+        assert deadline is None or locale.day(deadline) in text, sample.name
