@@ -16,8 +16,8 @@ OPEN_FOR_ALL = {
 }
 """What answers without a session."""
 
-OWN_ACCESS = {"/leave", "/passkey/make"}
-"""What everybody does to their own access, whatever their role."""
+OWN_ACCESS = {"/leave", "/passkey/make", "/me/language"}
+"""What everybody does to their own access, and how they read the console, whatever their role."""
 
 SECRET = "Canary"
 """Stands in whatever belongs to the creditor, and in nothing else."""
