@@ -151,6 +151,15 @@ def test_a_return_reverses_the_payment_that_it_returns(bank: Bank) -> None:
     assert states == {EntryState.RETURNED, EntryState.REVERSAL}
 
 
+def test_a_return_that_names_another_payment_takes_none_of_the_same_payer_back(bank: Bank) -> None:
+    case = bank.owes("2026-0007", 11900)
+    bank.takes(entry(11900, "2026-0007", end_to_end="E-1", payer_account=PAYER))
+    later = {"booked": DAY + timedelta(days=2), "valued": DAY + timedelta(days=2)}
+    back = entry(11900, is_credit=False, is_return=True, payer_account=PAYER, **later)
+    taken = bank.takes(replace(back, end_to_end="E-2"))
+    assert (taken.reversed, taken.asked, bank.open(case)) == (0, 1, 0)
+
+
 def test_a_return_of_what_is_not_known_is_asked(bank: Bank) -> None:
     taken = bank.takes(entry(100, is_credit=False, is_return=True, returned=("E-9",)))
     assert (taken.reversed, taken.asked) == (0, 1)
