@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -154,7 +155,7 @@ def test_a_return_reverses_the_payment_that_it_returns(bank: Bank) -> None:
 def test_a_return_that_names_another_payment_takes_none_of_the_same_payer_back(bank: Bank) -> None:
     case = bank.owes("2026-0007", 11900)
     bank.takes(entry(11900, "2026-0007", end_to_end="E-1", payer_account=PAYER))
-    later = {"booked": DAY + timedelta(days=2), "valued": DAY + timedelta(days=2)}
+    later: dict[str, Any] = {"booked": DAY + timedelta(days=2), "valued": DAY + timedelta(days=2)}
     back = entry(11900, is_credit=False, is_return=True, payer_account=PAYER, **later)
     taken = bank.takes(replace(back, end_to_end="E-2"))
     assert (taken.reversed, taken.asked, bank.open(case)) == (0, 1, 0)
