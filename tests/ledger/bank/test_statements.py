@@ -1,5 +1,7 @@
 """Statements come in, in any order and however often: each payment is posted once."""
 
+# One thing: what becomes of the money of one account's statements, and what is never done twice.
+
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
