@@ -36,7 +36,7 @@ class Kept:
         """Nobody is named."""
         return []
 
-    payers = names
+    payers = advices = names
 
 
 def made(number: str, scheme: str, printed: str, *, is_taken: bool) -> tuple[str, bool]:
