@@ -177,6 +177,16 @@ def test_a_customer_with_many_invoices_gets_one_a_month() -> None:
     ]
 
 
+def test_who_looks_again_on_the_next_day_finds_that_the_month_had_its_statement() -> None:
+    """It may be three days late, and keeps one day only: nothing but the month stops a second."""
+    home = _household(replace(QUIET, account_statements=StatementRules(day=10, apart_days=1)), 2)
+    home.says("2026-02-11 12:00", "R-1", M.CREDIT_NOTE, amount="10.00")
+    home.says("2026-02-11 12:00", "R-2", M.CREDIT_NOTE, amount="10.00")
+    home.until("2026-02-28 00:00")
+
+    assert _statements_of(home) == ["statement-2026-01", "statement-2026-02"]
+
+
 @pytest.mark.parametrize("kind", [M.PAUSE, M.DISPUTE_OPENED])
 def test_a_pause_of_one_invoice_holds_it_for_all_and_a_dispute_does_not(kind: M) -> None:
     home = _household(count=2)
