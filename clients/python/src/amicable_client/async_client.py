@@ -10,6 +10,8 @@ from amicable_client.models import (
     AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
+    AgencyChoices,
+    AgencyDecision,
     AgencyMessage,
     AgencyNews,
     AgencyPoll,
@@ -341,6 +343,22 @@ class AsyncAmicable(AsyncTransport):
             Ask(
                 "POST",
                 "/v1/cases/{number}/credit-note-cancellations",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def decide_returned(
+        self, number: str, body: AgencyDecision, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Decide what becomes of a case that its agency gave back: one act, and it goes on."""
+        answer: Answered = await self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/agency-decisions",
                 Answered,
                 body=body,
                 at={"number": number},
@@ -989,6 +1007,13 @@ class AsyncAmicable(AsyncTransport):
         """Everything about a case: money, agreements, what was said and done, what comes next."""
         answer: CaseSheet = await self._ask(
             Ask("GET", "/v1/cases/{number}", CaseSheet, at={"number": number})
+        )
+        return answer
+
+    async def show_choices(self, number: str) -> AgencyChoices:
+        """List what may become of a case that its agency gave back with money open."""
+        answer: AgencyChoices = await self._ask(
+            Ask("GET", "/v1/cases/{number}/agency-decisions", AgencyChoices, at={"number": number})
         )
         return answer
 

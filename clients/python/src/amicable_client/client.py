@@ -10,6 +10,8 @@ from amicable_client.models import (
     AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
+    AgencyChoices,
+    AgencyDecision,
     AgencyMessage,
     AgencyNews,
     AgencyPoll,
@@ -341,6 +343,22 @@ class Amicable(SyncTransport):
             Ask(
                 "POST",
                 "/v1/cases/{number}/credit-note-cancellations",
+                Answered,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def decide_returned(
+        self, number: str, body: AgencyDecision, *, idempotency_key: str | None = None
+    ) -> Answered:
+        """Decide what becomes of a case that its agency gave back: one act, and it goes on."""
+        answer: Answered = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/agency-decisions",
                 Answered,
                 body=body,
                 at={"number": number},
@@ -979,6 +997,13 @@ class Amicable(SyncTransport):
         """Everything about a case: money, agreements, what was said and done, what comes next."""
         answer: CaseSheet = self._ask(
             Ask("GET", "/v1/cases/{number}", CaseSheet, at={"number": number})
+        )
+        return answer
+
+    def show_choices(self, number: str) -> AgencyChoices:
+        """List what may become of a case that its agency gave back with money open."""
+        answer: AgencyChoices = self._ask(
+            Ask("GET", "/v1/cases/{number}/agency-decisions", AgencyChoices, at={"number": number})
         )
         return answer
 

@@ -14,6 +14,8 @@ __all__ = [
     "AgencyAccountPage",
     "AgencyCaseFile",
     "AgencyCasePage",
+    "AgencyChoices",
+    "AgencyDecision",
     "AgencyMessage",
     "AgencyNews",
     "AgencyPoll",
@@ -140,6 +142,22 @@ class AgencyCasePage(Shown):
 
     items: list[dict[str, Any]]
     next: str | None
+
+
+class AgencyChoices(Shown):
+    """What may become of a case that its agency gave back; empty where nothing waits."""
+
+    case: str
+    choices: list[dict[str, Any]]
+
+
+class AgencyDecision(Told):
+    """What becomes of a case that its agency gave back."""
+
+    choice: str
+    id: str | None = None
+    by: str | None = None
+    note: str = ""
 
 
 class AgencyMessage(Told):
