@@ -17,6 +17,8 @@ from activities.ports.stores.reports import ReportScope
 from adapters.ledger.core.engine import snapshot
 from adapters.ledger.reports.folding import Folding, folded
 from domain.calendar import Calendar
+from domain.case.agreement_types import HARDSHIP
+from domain.disputes.reducer import MAY_SETTLE
 from domain.message_types import MessageType
 
 STILL = frozenset(
@@ -38,7 +40,10 @@ STILL = frozenset(
         MessageType.NUDGE,
     }
 )
-"""What never changes how much is open or contested."""
+"""What never changes how much is open or contested, but for hardship."""
+
+HARD = frozenset({MessageType.CALL_RESULT, *MAY_SETTLE}) & STILL
+"""What contests an invoice, or stops contesting it, where hardship is told (P42)."""
 
 ADDED_UP = STILL | {
     MessageType.PAYMENT,
@@ -71,9 +76,14 @@ WITH ends AS (
   FROM case_file f JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
   WHERE f.issued <= :on AND (:creditor = '' OR f.creditor = :creditor)
     AND (:currency = '' OR f.currency = :currency)
+), told AS (
+  SELECT DISTINCT m.case_id FROM message m JOIN scope s USING (case_id)
+  WHERE m.status = 'applied' AND m.kind IN ('call_result', 'dispute_opened')
+    AND lower(btrim(m.reason)) = :hardship
 ), changed AS (
   SELECT DISTINCT m.case_id FROM message m JOIN scope s USING (case_id)
-  WHERE m.at >= :first AND m.at >= s.cutoff AND m.status = 'applied' AND m.kind <> ALL(:still)
+  WHERE m.at >= :first AND m.at >= s.cutoff AND m.status = 'applied'
+    AND (m.kind <> ALL(:still) OR m.kind = ANY(:hard) AND m.case_id IN (SELECT * FROM told))
 ), said AS (
   SELECT s.case_id,
          coalesce(sum(CASE m.kind WHEN 'payment' THEN m.amount
@@ -81,7 +91,8 @@ WITH ends AS (
          coalesce(sum(CASE m.kind WHEN 'credit_note' THEN m.amount
                                   WHEN 'credit_note_cancelled' THEN -m.amount END), 0) AS credited,
          coalesce(bool_or(m.kind = 'withdrawn'), false) AS withdrawn,
-         bool_or(s.intricate) OR coalesce(bool_or(m.kind <> ALL(:added_up)
+         bool_or(s.intricate) OR s.case_id IN (SELECT * FROM told)
+           OR coalesce(bool_or(m.kind <> ALL(:added_up)
            OR m.kind IN ('payment_reversed', 'credit_note_cancelled') AND m.amount IS NULL), false)
          AS to_fold
   FROM changed JOIN scope s USING (case_id) LEFT JOIN message m
@@ -180,6 +191,8 @@ def _filling(connection: Connection, scope: ReportScope) -> dict[str, object]:
         "cutoffs": list(over.values()),
         "first": min(over.values(), default=Calendar().end_of(scope.on)),
         "still": [kind.value for kind in STILL],
+        "hard": [kind.value for kind in HARD],
+        "hardship": HARDSHIP,
         "added_up": [kind.value for kind in ADDED_UP],
     }
 

@@ -151,6 +151,21 @@ def test_what_is_contested_or_with_the_agency_stands_apart_also_for_a_past_day(
     }
 
 
+def test_hardship_that_was_told_on_a_call_contests_from_that_day_to_the_agreement(
+    ledger: SqlLedger, engine: Engine, creditor: str, case: str
+) -> None:
+    call, promise = MessageType.CALL_RESULT, MessageType.PROMISE
+    told = Message(key="H", kind=call, at=factories.NOON, reason="hardship")
+    agreed = Message(key="P", kind=promise, at=LATER, day=date(2026, 5, 20))
+    _said(ledger, case, told, agreed)
+
+    contested = {}
+    for day in (date(2026, 3, 1), date(2026, 3, 2), date(2026, 4, 30), date(2026, 5, 1)):
+        rows = ageing(engine, ReportScope(on=day, creditor=creditor), AgeingBuckets())
+        contested[day.isoformat()] = sum(row.disputed.minor for row in rows)
+    assert list(contested.values()) == [0, 11900, 11900, 0], contested
+
+
 def test_dso_is_worked_out_from_the_ledger(
     ledger: SqlLedger, engine: Engine, creditor: str
 ) -> None:
