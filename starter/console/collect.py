@@ -14,10 +14,12 @@ from activities.ports.stores.reports import ForecastKind
 from activities.ports.types import OutboundState
 from activities.sending.changed_letters import LAPSED_WORDS
 from activities.services.many.orders import BulkAct
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE
 from adapters.letters.text.collect import (
     Phrase,
     begun_anew,
     bring_up_to_date,
+    filled,
     phrases_in,
     read_catalogue,
     take_over,
@@ -56,6 +58,8 @@ from starter.console.pages.reporting.kinds import REPORTS
 from starter.console.shown.words import CODES_SAID, STEPS_SAID, counted_words, said
 
 CONSOLE_FOLDER = Path(__file__).parent
+STILL_ENGLISH = CONSOLE_FOLDER / "locales" / "not-yet.txt"
+"""Phrases that are not translated yet, one a line."""
 
 _SAID: tuple[type[StrEnum], ...] = (
     *(ActionType, MessageType, MessageStatus, Result, Outcome, Stage, AgencyNews, Credit),
@@ -133,5 +137,18 @@ def _of_act(act: CaseAct) -> Iterator[Phrase]:
         yield from (words for _, words in field.choices)
 
 
+def _keep_what_is_missing() -> None:
+    """Write down which phrases are English in some language, so that nobody has to search."""
+    missing = {
+        str(one.id if isinstance(one.id, str) else one.id[0])
+        for language in LANGUAGES
+        if language != SOURCE
+        for one in updated_console(language)
+        if one.id and not filled(one.string)
+    }
+    STILL_ENGLISH.write_text("".join(f"{words}\n" for words in sorted(missing)), encoding="utf-8")
+
+
 if __name__ == "__main__":
     bring_up_to_date(CONSOLE_FOLDER, updated_console)
+    _keep_what_is_missing()

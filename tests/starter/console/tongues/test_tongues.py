@@ -7,7 +7,8 @@ from babel.messages.catalog import Message
 from httpx import get
 
 from adapters.letters.text.catalogue import LANGUAGES, SOURCE
-from starter.console.collect import updated_console
+from adapters.letters.text.collect import filled
+from starter.console.collect import STILL_ENGLISH, updated_console
 from starter.console.shown.tongue import choose_tongue, console_catalogue
 from tests.starter.console.factories import Console, Visitor
 
@@ -20,6 +21,30 @@ def test_the_catalogue_holds_every_phrase_and_no_other(language: str) -> None:
     kept = {_id(one) for one in console_catalogue(language) if one.id}
 
     assert kept == {_id(one) for one in updated_console(language) if one.id}
+
+
+_VALUE, _TAG = re.compile(r"%\(\w+\)[sd]|%%"), re.compile(r"<[^>]*>")
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_phrase_is_translated_or_listed_with_its_values_and_its_markup(language: str) -> None:
+    missing, broken = set(), set()
+    for one in filter(lambda one: one.id, console_catalogue(language)):
+        if not filled(one.string):
+            missing.add(_id(one))
+        broken |= {form for form in _forms(one) if form and _parts(form) != _parts(_id(one))}
+
+    assert missing <= set(STILL_ENGLISH.read_text(encoding="utf-8").splitlines())
+    assert broken == set()
+
+
+def _parts(text: str) -> list[list[str]]:
+    """The values and the markup in a phrase, in any order."""
+    return [sorted(_VALUE.findall(text)), sorted(_TAG.findall(text))]
+
+
+def _forms(message: Message) -> tuple[str, ...]:
+    return (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
 
 
 def _id(message: Message) -> str:
