@@ -21,8 +21,8 @@ from activities.ports.connectors.connector import (
     UnsignedCallError,
 )
 from adapters.http.address_checks import safe_url
-from adapters.http.calls import TIMEOUT, silence_vendor_logs
 from adapters.stripe.amounts import money_of
+from adapters.stripe.client import stripe_client
 from domain.einvoice.document import InvoiceParty
 from domain.errors import DomainError
 
@@ -56,16 +56,10 @@ class StripeInvoices:
     def __init__(self, key: str, clock: Clock, signing: str = "", url: str = STRIPE_URL) -> None:
         self._key, self._clock, self._signing = key, clock, signing
         self._base = safe_url(url or STRIPE_URL, "stripe.url")
-        silence_vendor_logs()
 
     @cached_property
     def _client(self) -> stripe.StripeClient:
-        return stripe.StripeClient(
-            self._key,
-            base_addresses={"api": self._base},
-            max_network_retries=_RETRIES,
-            http_client=stripe.RequestsClient(timeout=TIMEOUT),
-        )
+        return stripe_client(self._key, self._base)
 
     def pull(self, since: str) -> PulledInvoices:
         """Read the invoices that events are about since then; at first all that are open."""

@@ -12,14 +12,12 @@ from stripe.params.checkout import SessionCreateParams
 
 from activities.ports.online.provider import PayNews, PayOrder, PayPlace, PayUnavailableError
 from adapters.http.address_checks import safe_url
-from adapters.http.calls import TIMEOUT, silence_vendor_logs
 from adapters.stripe.amounts import stripe_amount
+from adapters.stripe.client import stripe_client
 from adapters.stripe.events import ORDER_KEY, STRIPE_SOURCE, stripe_news
 
 _LANGUAGES = frozenset({"de", "en", "es", "fr", "it", "nl", "pl", "ro", "ru", "sv"})
 """Those of ours that Stripe's pages speak; all of them, as it happens."""
-
-_RETRIES = 2
 
 
 class StripeCheckout:
@@ -44,16 +42,10 @@ class StripeCheckout:
         self._key = api_key
         self._secrets = tuple(filter(None, webhook_secrets))
         self._base = safe_url(base_url, "stripe.base_url")
-        silence_vendor_logs()
 
     @cached_property
     def _client(self) -> stripe.StripeClient:
-        return stripe.StripeClient(
-            self._key,
-            base_addresses={"api": self._base},
-            max_network_retries=_RETRIES,
-            http_client=stripe.RequestsClient(timeout=TIMEOUT),
-        )
+        return stripe_client(self._key, self._base)
 
     def begin(self, order: PayOrder) -> PayPlace:
         """Open a place to pay; Stripe answers the same order with the same place.

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextvars import Context, copy_context
+from dataclasses import dataclass
 
 import structlog
 
 from activities.cases.opening import OpenedCase
 from activities.cases.waking import ToWake
 from adapters.temporal.runs import Runs
+from starter.importing.intake.deciding import Ready
 
 _MOST = 10_000
 """Cases that wait to be woken; more are left to the reconciler."""
@@ -124,3 +126,26 @@ async def _tell(runs: Runs, found: WakeNews) -> None:
     else:
         stage = found.decision.stage if isinstance(found, OpenedCase) else found.stage
         await runs.wake(found.case, stage)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueStarter:
+    """Starts the workflows of imported cases behind the answer; who runs already is not asked."""
+
+    later: Callable[[ToWake], None]
+
+    def alive(self, creditor: str) -> set[str] | None:
+        """Tell nothing: what is known already is looked after by the reconciler."""
+
+    def start(self, ready: Iterator[list[Ready]], expected: int) -> int:
+        """Start all cases once the answer is on its way."""
+        started = 0
+        for one in (one for some in ready for one in some):
+            self.later(ToWake(case=one.case, stage=one.decision.stage, is_over=one.over))
+            started += not one.over
+        return started
+
+    def wake(self, woken: Iterable[ToWake]) -> None:
+        """Wake cases that heard something."""
+        for one in woken:
+            self.later(one)

@@ -3,54 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from activities.cases.waking import ToWake
 from activities.ports.connectors.connector import ConnectorError, UnsignedCallError
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.billing.connectors import connectors_of
 from starter.api.auth import address_of
 from starter.api.errors import HttpProblem
 from starter.api.hooks.bodies import UnprovedBodies
-from starter.api.wake_queue import WakeQueue
+from starter.api.wake_queue import QueueStarter, WakeQueue
 from starter.application import Application
 from starter.importing.connected.connectors import Connectors
-from starter.importing.intake.deciding import Ready
 
 PULL_EVERY = 30.0
 """Seconds: what happens there is heard within a minute, whether it calls or not."""
 
 _MOST_BYTES = 1_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class _QueueStarter:
-    """Starts workflows by the gateway's queue; who runs already is woken."""
-
-    waking: WakeQueue
-
-    def alive(self, creditor: str) -> set[str] | None:
-        """Tell nothing: what is known already is looked after by the reconciler."""
-
-    def start(self, ready: Iterator[list[Ready]], expected: int) -> int:
-        """Start all cases behind the answer."""
-        started = 0
-        for some in ready:
-            for one in some:
-                news = ToWake(case=one.case, stage=one.decision.stage, is_over=one.over)
-                self.waking.later(news)
-                started += not one.over
-        return started
-
-    def wake(self, woken: Iterable[ToWake]) -> None:
-        """Wake cases that heard something."""
-        for one in woken:
-            self.waking.later(one)
 
 
 class ConnectorHooks:
@@ -103,4 +75,4 @@ class ConnectorHooks:
     def _connectors(self, waking: WakeQueue) -> Connectors:
         # Its own loop would be run from several threads; nothing here asks Temporal.
         application = replace(self._application)
-        return Connectors(application, self._every, _QueueStarter(waking), machine_clock)
+        return Connectors(application, self._every, QueueStarter(waking.later), machine_clock)

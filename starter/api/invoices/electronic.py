@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict, Field
 
-from activities.cases.waking import ToWake
 from adapters.einvoice.invoice_files import InvoiceDocument, read_invoice_file
-from starter.api.dependencies import Ask, Asked, shown_json
+from starter.api.dependencies import Asked, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Name, Short, Strict
 from starter.api.schemas import Shown
+from starter.api.wake_queue import QueueStarter
 from starter.importing.einvoices.taking_invoices import (
     EInvoiceOrder,
     foreseen_einvoices,
@@ -24,7 +22,6 @@ from starter.importing.einvoices.taking_invoices import (
     sorted_einvoices,
     take_in_einvoices,
 )
-from starter.importing.intake.deciding import Ready
 
 MOST_INVOICE_FILES = 100
 _EXAMPLE: dict[str, Any] = {
@@ -73,30 +70,6 @@ class InvoicesTaken(Shown):
     creditor: str
 
 
-@dataclass(frozen=True, slots=True)
-class _AnswerFirst:
-    """Starts workflows behind the answer; who runs already is not asked."""
-
-    ask: Ask
-
-    def alive(self, creditor: str) -> set[str] | None:
-        """Tell nothing: what is known already is looked after by the reconciler."""
-
-    def start(self, ready: Iterator[list[Ready]], expected: int) -> int:
-        """Start all cases once the answer is on its way."""
-        started = 0
-        for some in ready:
-            for one in some:
-                news = ToWake(case=one.case, stage=one.decision.stage, is_over=one.over)
-                self.ask.wake(news)
-                started += not one.over
-        return started
-
-    def wake(self, woken: Iterable[ToWake]) -> None:
-        """Wake cases that heard something."""
-        self.ask.wake(*woken)
-
-
 def import_invoices(new: NewInvoices, ask: Asked) -> JSONResponse:
     """Take in electronic invoices; the same invoice again changes nothing."""
     documents = [one for file in new.files for one in _read(file)]
@@ -107,7 +80,7 @@ def import_invoices(new: NewInvoices, ask: Asked) -> JSONResponse:
     if new.dry_run:
         made = sorted_einvoices(ask.application, order)
         return shown_json(foreseen_einvoices(ask.application, order, made, ask.now))
-    return shown_json(take_in_einvoices(ask.application, order, _AnswerFirst(ask), ask.now))
+    return shown_json(take_in_einvoices(ask.application, order, QueueStarter(ask.wake), ask.now))
 
 
 def _read(file: InvoiceFile) -> list[InvoiceDocument]:
