@@ -14,6 +14,7 @@ from adapters.letters.stated import lines_of, owed_in_all
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.parts import name_of
 from domain.charges.statement import CostLine, Statement
+from domain.interest.grounds import joined_gaps
 from domain.money import Money
 from domain.payments.discounts import can_be_earned
 from domain.payments.pending import on_its_way
@@ -206,14 +207,15 @@ def _without_a_sum(
 
 
 def _left_out(stated: Statement, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
-    """Name the day from which interest is not in the sum, because no rate is known yet."""
+    """Name the days whose interest is not in the sum, because their rate is not known yet."""
     _ = letter_locale.gettext
-    if stated.left_out:
-        day = letter_locale.day(stated.left_out[0].start)
+    for gap in joined_gaps(stated.left_out):
+        first, unknown = letter_locale.day(gap.start), _("the rate is not known yet")
+        is_open = gap.goes_on
         yield FiguresRow(
-            label=_("Interest from %(day)s on") % {"day": day},
+            label=_("Interest from %(day)s on") % {"day": first} if is_open else _("Interest"),
             value=_("not included"),
-            note=_("the rate is not known yet"),
+            note=unknown if is_open else f"{first} \u2013 {letter_locale.day(gap.end)}: {unknown}",
         )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from domain.interest.accrual import DAYS_A_YEAR, Stretch
+from domain.interest.accrual import A_DAY, DAYS_A_YEAR, Stretch
 from domain.interest.terms import InterestTerms
 from domain.money import Money, round_minor
 
@@ -49,12 +49,14 @@ class UnratedDays:
         end: the last one, inclusive.
         half_year: whose rate is not known, such as ``2026H2``.
         reason: what is known and what is not, with the way out, for people.
+        goes_on: whether it reaches to the last day asked for; else later days are in the sum.
     """
 
     start: date
     end: date
     half_year: str
     reason: str
+    goes_on: bool = False
 
 
 def left_out_of(found: Sequence[Stretch]) -> tuple[UnratedDays, ...]:
@@ -67,11 +69,14 @@ def left_out_of(found: Sequence[Stretch]) -> tuple[UnratedDays, ...]:
         start = stretch.start
         if gaps and gaps[-1].half_year == unknown.half_year:
             start = gaps.pop().start
-        gaps.append(
-            UnratedDays(
-                start=start, end=stretch.end, half_year=unknown.half_year, reason=unknown.reason
-            )
+        gap = UnratedDays(
+            start=start,
+            end=stretch.end,
+            half_year=unknown.half_year,
+            reason=unknown.reason,
+            goes_on=stretch is found[-1],
         )
+        gaps.append(gap)
     return tuple(gaps)
 
 
@@ -80,8 +85,17 @@ def words_of_left_out(gaps: Sequence[UnratedDays]) -> str:
     if not gaps:
         return ""
     half_years = ", ".join(gap.half_year for gap in gaps)
-    days = f"from {gaps[0].start} to {gaps[-1].end}"
+    days = " and ".join(f"from {gap.start} to {gap.end}" for gap in joined_gaps(gaps))
     return f"Interest for the days {days} is not in this sum: the rate of {half_years} is not known"
+
+
+def joined_gaps(gaps: Sequence[UnratedDays]) -> list[UnratedDays]:
+    """Join gaps that follow each other; those between which days are in the sum stay apart."""
+    found: list[UnratedDays] = []
+    for gap in gaps:
+        follows = bool(found) and found[-1].end + A_DAY == gap.start
+        found.append(replace(gap, start=found.pop().start) if follows else gap)
+    return found
 
 
 def ground_of(

@@ -47,7 +47,12 @@ def test_a_cent_of_the_invoice_that_is_open_is_asked_for_as_before() -> None:
     assert "itself is settled" not in write("polite", case=nearly, statement=asked)
 
 
-GAP = UnratedDays(start=date(2026, 7, 1), end=date(2026, 7, 9), half_year="2026H2", reason="")
+GAP = UnratedDays(
+    start=date(2026, 7, 1), end=date(2026, 7, 9), half_year="2026H2", reason="", goes_on=True
+)
+EARLY = UnratedDays(
+    start=date(2024, 5, 11), end=date(2024, 6, 30), half_year="2024H1", reason="", goes_on=False
+)
 
 
 @pytest.mark.parametrize("lines", [(FEE,), ()])
@@ -60,3 +65,14 @@ def test_days_whose_rate_is_not_known_are_said_to_be_left_out(lines: tuple[CostL
     assert said in text.replace("\u00a0", " ")
     assert "Interest and fees: none" not in text
     assert "not included" not in write("polite", case=CASE, statement=replace(asked, left_out=()))
+
+
+def test_days_left_out_before_those_that_are_charged_are_named_with_their_end() -> None:
+    """The debtor does not read that interest is left out from a day on which it is asked for."""
+    asked = replace(ONLY_COSTS, principal=Money(100, "EUR"), left_out=(EARLY, GAP))
+    text = write("polite", case=replace(CASE, received=118900), statement=asked)
+    text = text.replace("\u00a0", " ")
+
+    assert "Interest from 11 May 2024 on" not in text
+    assert "(11 May 2024 \u2013 30 June 2024: the rate is not known yet)" in text
+    assert "Interest from 1 July 2026 on: not included" in text

@@ -123,3 +123,21 @@ def test_steps_out_of_order_are_refused() -> None:
     steps = ((date(2025, 2, 1), 5), (date(2025, 1, 1), 9))
     with pytest.raises(DomainError, match="sort them"):
         interest(steps, "EUR", date(2025, 1, 1), date(2025, 3, 1), DE)
+
+
+@pytest.mark.parametrize(
+    ("until", "said"),
+    [
+        ("2024-06-30", "from 2024-05-11 to 2024-06-30 is not in this sum"),
+        ("2024-12-31", "from 2024-05-11 to 2024-06-30 is not in this sum"),
+        ("2025-01-01", "from 2024-05-11 to 2024-06-30 and from 2025-01-01 to 2025-01-01 is"),
+        ("2025-08-01", "from 2024-05-11 to 2024-06-30 and from 2025-01-01 to 2025-08-01 is"),
+    ],
+)
+def test_days_that_are_charged_are_never_said_to_be_left_out(until: str, said: str) -> None:
+    """Poland ships the second half of 2024 alone: an unknown half-year on either side of it."""
+    found = owed("1000.00 PLN", "2024-05-10", until, InterestTerms(jurisdiction="PL"))
+
+    assert said in found.ground
+    assert [gap.goes_on for gap in found.left_out[:1]] == [until == "2024-06-30"]
+    assert found.left_out[-1].goes_on == (until != "2024-12-31")
