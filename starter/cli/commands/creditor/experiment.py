@@ -16,7 +16,9 @@ from starter.cli import options as o
 from starter.cli.output import say, show_one, show_rows
 from starter.views.experiment_lines import experiment_line, experiment_sheet
 
-app = typer.Typer(help="Two policies side by side on new cases.", no_args_is_help=True)
+app = typer.Typer(
+    help="Two policies side by side on new cases: start, list, show, stop.", no_args_is_help=True
+)
 _COLUMNS = ("name", "champion", "challenger", "started_at", "ended_at", "kept")
 _MEASURES = ("measure", "champion", "challenger", "difference", "low", "high")
 _Name = Annotated[str, typer.Argument(metavar="NAME", help="The experiment; the newest if empty.")]

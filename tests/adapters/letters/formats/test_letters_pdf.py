@@ -26,7 +26,7 @@ HOSTILE = ['#read("/etc/passwd")', "$x$", "*bold*", "_so_", "\\", "@preview", "<
 HOSTILE += ["`raw`", "// no", "/* no */", "https://x.example", "~", "---", '"q"', "= Title", "- x"]
 
 
-NO_WORDS = ("language", "accent", "weight", "colon")
+NO_WORDS = ("language", "accent", "weight", "colon", "place")
 
 
 def _plain(text: str) -> str:
