@@ -12,6 +12,7 @@ from domain.agreements.plans import PlanState, plan_state
 from domain.agreements.promises import PromiseState, is_replaced, state_of
 from domain.agreements.status import missed_part
 from domain.case.model import Case, Deed, Invoice, Message, Promise
+from domain.credit.limits import PassedLimit
 from domain.message_types import ActionType, MessageType
 from domain.money import Money
 
@@ -43,6 +44,22 @@ def opened(invoice: Invoice) -> DomainEvent:
     """Make the event that a case was opened."""
     data = {"amount": invoice.amount.plain, "due": invoice.due.isoformat()}
     return _event(invoice, "case.opened", "", invoice.opened_at, data)
+
+
+def limit_passed(creditor: str, passed: PassedLimit, at: datetime) -> DomainEvent:
+    """Make the event that more is open than a customer's credit limit, once a passing."""
+    return DomainEvent(
+        id=f"credit.limit_passed/{creditor}/{passed.customer}/{passed.number}",
+        kind="credit.limit_passed",
+        creditor=creditor,
+        customer=passed.customer,
+        at=at,
+        data={
+            "currency": passed.limit.currency,
+            "limit": passed.limit.plain,
+            "open": passed.open.plain,
+        },
+    )
 
 
 def of_deed(case: Case, deed: Deed) -> Iterator[DomainEvent]:

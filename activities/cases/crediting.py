@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from activities.cases.announcing import limit_passed
 from activities.ports.events import DomainEvent
 from activities.ports.ports import AccountRepository
 from activities.ports.types import Task
@@ -17,6 +18,7 @@ from domain.credit.model import (
     moved_credit_at,
     reason_of,
 )
+from domain.money import Money
 from domain.parties.tasks import TaskKey, TaskKind
 from domain.policy.model import Policy
 
@@ -67,6 +69,15 @@ def move_by_hand(
     )
     _carry_out(account, standing, change)
     return change
+
+
+def tell_passed_limit(account: AccountRepository, opened: Money, now: datetime) -> None:
+    """Tell other systems that what was opened just now passes the customer's credit limit.
+
+    Nothing else follows from it: no hold, and no refusal.
+    """
+    for passed in account.customer.pass_limit(opened):
+        account.events.announce(limit_passed(account.id[0], passed, now))
 
 
 def _carry_out(account: AccountRepository, standing: Standing, change: CreditChange) -> None:

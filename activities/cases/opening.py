@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from activities.cases.announcing import opened
+from activities.cases.crediting import tell_passed_limit
 from activities.cases.missing_contact import ask_for_contact
 from activities.cases.session import Session
 from activities.cases.waking import ToWake, to_wake
@@ -94,6 +95,7 @@ def open_case(  # noqa: PLR0913 - all that may be known of an invoice when it is
         is_new = account.cases.open(invoice, chosen, own=bool(trial) or chosen != usual)
         if is_new:
             account.events.announce(opened(invoice))
+            tell_passed_limit(account, invoice.amount, now)
         if is_new and trial:
             account.customer.enrol(invoice.case_id, trial)
         session = Session(account, invoice.case_id, now)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from activities.ports.experiments.store import Trial
+from domain.credit.limits import CreditLimit, PassedLimit
 from domain.credit.model import Credit, CreditChange, Standing
+from domain.money import Money
 from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import CreditRules, PerCurrency, Policy
 
@@ -39,6 +41,14 @@ class CustomerRepository(Protocol):
 
     def change_credit(self, change: CreditChange) -> int:
         """Keep a change of credit for ever; answers its number."""
+        ...
+
+    def set_limit(self, new: CreditLimit) -> None:
+        """Keep a credit limit; those before it stay as what held until then."""
+        ...
+
+    def pass_limit(self, opened: Money) -> tuple[PassedLimit, ...]:
+        """Find whether an invoice that was just opened passes the limit, once a passing."""
         ...
 
     def chosen_policy(self) -> Policy | None:

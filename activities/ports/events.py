@@ -16,6 +16,7 @@ EVENT_TYPES = (
     "case.handed_off",
     "case.recalled",
     "credit.changed",
+    "credit.limit_passed",
     "promise.recorded",
     "promise.kept",
     "promise.broken",

@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, exists, select, update
 from activities.ports.experiments.store import Trial
 from activities.ports.stores.customers import Mark
 from adapters.ledger.account.scope import AccountScope
-from adapters.ledger.customers import contacts, credit, people
+from adapters.ledger.customers import contacts, credit, limits, people
 from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.experiments.experiments import enrol, trial_of
 from adapters.ledger.policies.policies import chosen_policy
@@ -15,7 +15,9 @@ from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
 from domain.case.news import OPTED_IN, OPTED_OUT
 from domain.contact.routes import after_news
+from domain.credit.limits import CreditLimit, PassedLimit
 from domain.credit.model import Credit, CreditChange, Standing
+from domain.money import Money
 from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import PerCurrency, Policy
 
@@ -70,6 +72,17 @@ class SqlCustomer:
         scope = self._scope
         scope.credit = change.after
         return credit.change(scope.unflushed, scope.creditor, scope.customer_id, change)
+
+    def set_limit(self, new: CreditLimit) -> None:
+        """Keep a credit limit; those before it stay as what held until then."""
+        scope = self._scope
+        limits.set_limit(scope.unflushed, scope.creditor, scope.customer_id, new)
+
+    def pass_limit(self, opened: Money) -> tuple[PassedLimit, ...]:
+        """Find whether an invoice that was just opened passes the limit, once a passing."""
+        scope = self._scope
+        found = {(scope.customer_id, opened.currency): opened.minor}
+        return limits.pass_limits(scope.connection, scope.creditor, found)
 
     def chosen_policy(self) -> Policy | None:
         """The policy chosen for the customer's new cases, else for the creditor's; None if none."""

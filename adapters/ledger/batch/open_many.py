@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from activities.cases.announcing import opened
+from activities.cases.announcing import limit_passed, opened
+from activities.ports.events import DomainEvent
 from activities.ports.stores.batches import CaseOpening, OpenedMany
 from activities.ports.types import ConflictError
 from adapters.ledger.cases.cases import decided, new_row, put_policy
 from adapters.ledger.core.events import announce_many
 from adapters.ledger.core.sql import locking
+from adapters.ledger.customers.limits import pass_limits
 from adapters.ledger.customers.sources import tell_debtors
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
+from domain.case.model import Invoice
 from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource, Teller
 
@@ -46,12 +50,24 @@ def open_many(
         _lock(connection, creditor, {o.invoice.customer for o in openings})
         rows = _rows(connection, openings)
         new = set(_insert(connection, rows))
-        fresh = (o.invoice for o in openings if o.invoice.case_id in new)
-        announce_many(connection, [opened(invoice) for invoice in fresh])
+        fresh = [o.invoice for o in openings if o.invoice.case_id in new]
+        announce_many(connection, [*map(opened, fresh), *_passed(connection, fresh)])
         _refuse_conflicts(connection, [row for row in rows if row["case_id"] not in new])
     same = tuple(case_id for case_id in wanted if case_id not in new)
     fresh_ids = tuple(case_id for case_id in wanted if case_id in new)
     return OpenedMany(new=fresh_ids, known=same, believed=believed)
+
+
+def _passed(connection: Connection, fresh: Sequence[Invoice]) -> list[DomainEvent]:
+    """The credit limits that these invoices pass together."""
+    if not fresh:
+        return []
+    together = Counter[tuple[str, str]]()
+    for invoice in fresh:
+        together[invoice.customer, invoice.amount.currency] += invoice.amount.minor
+    creditor, at = fresh[0].creditor, max(invoice.opened_at for invoice in fresh)
+    passed = pass_limits(connection, creditor, together)
+    return [limit_passed(creditor, one, at) for one in passed]
 
 
 def _lock(connection: Connection, creditor: str, customers: Iterable[str]) -> None:

@@ -49,6 +49,8 @@ EXPORTED = {
     "reports_of_providers": ("provider_event", THEIR_REPORTS),
     "contacts": ("contact", THEIR_ROWS),
     "credit": ("credit_change", THEIR_ROWS),
+    "credit_limits": ("credit_limit", THEIR_ROWS),
+    "reports_of_bureaus": ("bureau_report", THEIR_ROWS),
     "flags": ("account_flag", THEIR_ROWS),
     "tasks": ("task", THEIR_TASKS),
     "notes": ("note", THEIR_ROWS),

@@ -17,6 +17,7 @@ from adapters.ledger.tables import (
     webhooks,
 )
 from adapters.ledger.tables.base import METADATA
+from adapters.ledger.tables.credit import limits
 from adapters.ledger.tables.trials import experiments
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "experiments",
     "gateway",
     "interest",
+    "limits",
     "money",
     "outbound",
     "page",

@@ -84,3 +84,61 @@ class FileKept(Shown):
     sha256: str
     name: str
     role: str
+
+
+class RiskFactShown(Shown):
+    """One fact that the score rests on."""
+
+    fact: str
+    points: int
+    words: str
+
+
+class LimitShown(Shown):
+    """A credit limit: why, who set it and when."""
+
+    amount: str
+    currency: str
+    why: str
+    by: str
+    at: str
+
+
+class ExposureShown(Shown):
+    """What is open and ordered in one currency; `limit` and `left` are null without a limit."""
+
+    currency: str
+    open: str
+    ordered: str
+    limit: LimitShown | None
+    left: str | None
+    words: str
+
+
+class ReportShown(Shown):
+    """A bureau's report, as somebody put it down."""
+
+    source: str
+    date: str
+    limit: str | None
+    said: str
+    by: str
+    at: str
+
+
+class CustomerChecked(Shown):
+    """What is known of a customer before credit is given; nothing is decided by it.
+
+    `score` is 0 to 100, more is riskier, null while there is no history. `warnings` name the limits
+    that are passed, or would be with the order.
+    """
+
+    customer: str
+    customer_class: str
+    why_class: str
+    score: int | None
+    facts: list[RiskFactShown]
+    credit: str
+    exposures: list[ExposureShown]
+    warnings: list[str]
+    report: ReportShown | None

@@ -15,7 +15,7 @@ from activities.services.customers.customers import CustomerSheet
 from domain.credit.model import Credit
 from domain.decision.state import case_state
 from domain.errors import DomainError
-from domain.money import Money
+from domain.money import Money, parse_money
 from domain.parties.console import CHIEFS, COLLECTING, NOTING
 from starter.console.acts.acting import new_key
 from starter.console.acts.case_acts import QUICK_ACTS
@@ -63,6 +63,7 @@ def customer_page(
         contested=_contested(files, visit.now),
         team=services.team.list(visit.creditor),
         contact_fields=SHOWN_CONTACTS,
+        check=services.checks.check(visit.creditor, customer),
         **_call(visit, shown, files),
     )
 
@@ -134,6 +135,17 @@ def set_credit(form: GivenForm, visit: Visiting) -> RedirectResponse:
     return visit.back_to(customer_address(customer))
 
 
+def set_limit(form: GivenForm, visit: Visiting) -> RedirectResponse:
+    """Set a customer's credit limit in a currency; an empty amount takes it away."""
+    visit.needs(CHIEFS)
+    customer, amount = _customer_of(form, visit), text_of(form, "amount")
+    currency = text_of(form, "currency").upper()
+    wanted = parse_money(amount, currency) if amount else currency
+    why, by = text_of(form, "why"), visit.person.name
+    visit.application.checks.set_limit(visit.creditor, customer, wanted, why=why, by=by)
+    return visit.back_to(customer_address(customer))
+
+
 def set_flag(form: GivenForm, visit: Visiting) -> RedirectResponse:
     """Set what holds for a customer as a person, or take it away."""
     visit.needs(COLLECTING)
@@ -179,6 +191,7 @@ _ACTS = {
     "note": write_note,
     "contact": set_contact,
     "credit": set_credit,
+    "limit": set_limit,
     "flag": set_flag,
     "owner": give_to_colleague,
 }

@@ -111,6 +111,22 @@ def changed_letter(engine: Engine, creditor: str) -> None:
         link.execute(text(left), row)
 
 
+def before_credit(engine: Engine, creditor: str) -> None:
+    """Why a limit was set, and what a bureau wrote."""
+    limit = (
+        "INSERT INTO credit_limit (creditor, customer, currency, amount, why, by_whom, at) "
+        "VALUES (:creditor, 'C-1', 'EUR', 1, :canary, 'ann', now())"
+    )
+    report = (
+        "INSERT INTO bureau_report (creditor, customer, source, day, said, by_whom, at) "
+        "VALUES (:creditor, 'C-1', 'a bureau', '2026-01-01', :canary, 'ann', now())"
+    )
+    row = {"creditor": creditor, "canary": CANARY}
+    with engine.begin() as link:
+        link.execute(text(limit), row)
+        link.execute(text(report), row)
+
+
 def saved_search(engine: Engine, creditor: str) -> None:
     """A search for the customer that a colleague keeps."""
     person = "INSERT INTO console_person (creditor, name, role) VALUES (:creditor, 'ann', 'sales')"
@@ -177,6 +193,7 @@ def further_places(engine: Engine, creditor: str) -> None:
     of_the_page(engine, creditor)
     changed_letter(engine, creditor)
     saved_search(engine, creditor)
+    before_credit(engine, creditor)
     loose_report(engine, creditor)
 
 

@@ -53,6 +53,17 @@ def test_contact_data_is_corrected_and_a_wrong_one_is_refused(desk: Desk) -> Non
     assert (wrong.status_code, nobody.status_code) == (422, 404)
 
 
+def test_a_customer_is_checked_with_an_order(desk: Desk) -> None:
+    desk.open(customer="C-1")
+    seen = desk.get("/v1/customers/C-1/check?order=1200&currency=EUR").json()
+    wrong = desk.get("/v1/customers/C-1/check?order=1200")
+    nobody = desk.get("/v1/customers/C-9/check")
+
+    assert (seen["score"], seen["customer_class"], seen["warnings"]) == (None, "new", [])
+    assert (seen["exposures"][0]["ordered"], seen["exposures"][0]["limit"]) == ("1200.00", None)
+    assert (wrong.status_code, nobody.status_code) == (422, 404)
+
+
 def test_many_are_looked_at_and_then_done_each_with_its_own_answer(desk: Desk) -> None:
     for number, customer in (("R-1", "C-1"), ("R-2", "C-2")):
         desk.open(number, customer=customer)
@@ -87,5 +98,5 @@ def test_notes_owners_and_files_are_kept(desk: Desk) -> None:
 def test_operation_ids_are_commands() -> None:
     assert {name for _, _, name, *_ in DESK_ROUTES} == {
         *("calculatePlan", "takeTask", "undoTask", "noteCustomer", "changeCustomer"),
-        *("giveCustomer", "actOnMany", "keepFile"),
+        *("giveCustomer", "actOnMany", "keepFile", "checkCustomer"),
     }

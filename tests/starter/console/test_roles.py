@@ -18,6 +18,7 @@ ACTS: dict[str, Any] = {
     "/customer/owner": {"customer": "C-1", "owner": ""},
     "/customer/flag": {"customer": "C-1", "flag": "vulnerable", "on": "yes", "why": "said so"},
     "/customer/credit": {"customer": "C-1", "after": "held", "why": "said so"},
+    "/customer/limit": {"customer": "C-1", "currency": "EUR", "amount": "50", "why": "said so"},
     "/snooze": {"customer": "C-1", "until": in_days(3)},
 }
 PAGES = (
@@ -31,7 +32,7 @@ PAGES = (
 MAY: dict[ConsoleRole, set[str]] = {
     ConsoleRole.AUDITOR: set(),
     ConsoleRole.SALES: {"/acts/dispute", "/customer/note", "/snooze"},
-    ConsoleRole.COLLECTOR: set(ACTS) - {"/acts/write-off", "/customer/credit"},
+    ConsoleRole.COLLECTOR: set(ACTS) - {"/acts/write-off", "/customer/credit", "/customer/limit"},
     ConsoleRole.SUPERVISOR: set(ACTS),
     ConsoleRole.ADMIN: set(ACTS),
 }

@@ -35,6 +35,7 @@ from amicable_client.models import (
     CreditNoteCancelled,
     Customer,
     CustomerChanged,
+    CustomerChecked,
     DisputeOpened,
     DisputeSettled,
     DoneBy,
@@ -283,6 +284,21 @@ class Amicable(SyncTransport):
                 body=body,
                 at={"number": number},
                 idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def check_customer(
+        self, customer: str, *, order: str | None = None, currency: str | None = None
+    ) -> CustomerChecked:
+        """Check a customer before credit is given; nothing is decided or written."""
+        answer: CustomerChecked = self._ask(
+            Ask(
+                "GET",
+                "/v1/customers/{customer}/check",
+                CustomerChecked,
+                at={"customer": customer},
+                query={"order": order, "currency": currency},
             )
         )
         return answer

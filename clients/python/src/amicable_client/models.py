@@ -42,6 +42,7 @@ __all__ = [
     "CreditNoteCancelled",
     "Customer",
     "CustomerChanged",
+    "CustomerChecked",
     "DisputeOpened",
     "DisputeSettled",
     "DoneBy",
@@ -49,6 +50,7 @@ __all__ = [
     "EndpointShown",
     "EndpointTold",
     "ExperimentShown",
+    "ExposureShown",
     "FigureRows",
     "FileKept",
     "FileToKeep",
@@ -67,6 +69,7 @@ __all__ = [
     "LetterToSend",
     "LetterToTry",
     "LetterTried",
+    "LimitShown",
     "MoneyPlaced",
     "MoneyReported",
     "NewAllocation",
@@ -99,7 +102,9 @@ __all__ = [
     "Refund",
     "RemindedElsewhere",
     "ReportName",
+    "ReportShown",
     "Resume",
+    "RiskFactShown",
     "SendNow",
     "Settlement",
     "Stage",
@@ -502,6 +507,24 @@ class CustomerChanged(Shown):
     kept_as_it_was: list[str]
 
 
+class CustomerChecked(Shown):
+    """What is known of a customer before credit is given; nothing is decided by it.
+
+    `score` is 0 to 100, more is riskier, null while there is no history. `warnings` name the limits
+    that are passed, or would be with the order.
+    """
+
+    customer: str
+    customer_class: str
+    why_class: str
+    score: int | None
+    facts: list[RiskFactShown]
+    credit: str
+    exposures: list[ExposureShown]
+    warnings: list[str]
+    report: ReportShown | None
+
+
 class DisputeOpened(Told):
     """The customer contests all of it, or an amount; that part is chased no more."""
 
@@ -561,6 +584,17 @@ class ExperimentShown(Shown):
     name: str
     sentence: str
     may_conclude: bool
+
+
+class ExposureShown(Shown):
+    """What is open and ordered in one currency; `limit` and `left` are null without a limit."""
+
+    currency: str
+    open: str
+    ordered: str
+    limit: LimitShown | None
+    left: str | None
+    words: str
 
 
 class FigureRows(Shown):
@@ -736,6 +770,16 @@ class LetterTried(Shown):
 
     to: str
     sent: bool
+
+
+class LimitShown(Shown):
+    """A credit limit: why, who set it and when."""
+
+    amount: str
+    currency: str
+    why: str
+    by: str
+    at: str
 
 
 class MoneyPlaced(Shown):
@@ -1101,6 +1145,17 @@ class ReportName(StrEnum):
     FORECAST = "forecast"
 
 
+class ReportShown(Shown):
+    """A bureau's report, as somebody put it down."""
+
+    source: str
+    date: str
+    limit: str | None
+    said: str
+    by: str
+    at: str
+
+
 class Resume(Told):
     """It goes on after a pause; a case that was parked is taken up again."""
 
@@ -1109,6 +1164,14 @@ class Resume(Told):
     by: str | None = None
     note: str | None = None
     reason: str | None = None
+
+
+class RiskFactShown(Shown):
+    """One fact that the score rests on."""
+
+    fact: str
+    points: int
+    words: str
 
 
 class SendNow(Told):

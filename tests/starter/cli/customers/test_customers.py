@@ -162,3 +162,31 @@ def test_nothing_is_added_to_a_customer_who_was_erased(shell: Shell) -> None:
 
     shell("customer", "contact", "add", who, "--email", "boss@zed.example", expect=4)
     assert shell("customer", "contact", "list", who, *JSON).json == []
+
+
+def test_a_customer_is_checked_before_credit_is_given(shell: Shell) -> None:
+    """P08."""
+    who = opened(shell, "B-1", "B1")
+    new = shell("customer", "check", who, *JSON).json
+    assert (new["customer_class"], new["score"], new["report"]) == ("new", None, None)
+    assert new["exposures"][0]["limit"] is None
+
+    limit = ("--currency", "eur", "--reason", "bank reference", "--by", "ann")
+    kept = shell("customer", "limit", who, "--amount", "1000", *limit, *JSON).json
+    assert (kept["amount"], kept["currency"], kept["by"]) == ("1000.00", "EUR", "ann")
+    wrote = ("--source", "Example Bureau", "--on", "2026-03-01", "--said", "grade B")
+    shell("customer", "report", who, *wrote, "--amount", "800", "--currency", "EUR")
+
+    fits = shell("customer", "check", who, "--order", "881.00", "EUR", *JSON).json
+    assert (fits["warnings"], fits["exposures"][0]["left"]) == ([], "0.00")
+    passes = shell("customer", "check", who, "--order", "881.01", "EUR", *JSON).json
+    assert "0.01 EUR more than the limit of 1000.00 EUR" in passes["warnings"][0]
+    assert (passes["report"]["date"], passes["report"]["limit"]) == ("2026-03-01", "800.00 EUR")
+    assert passes["credit"] == "ok"
+    assert "Example Bureau" in shell("customer", "check", who).out
+
+    shell("customer", "limit", who, "--none", *limit)
+    assert shell("customer", "check", who, *JSON).json["exposures"][0]["limit"] is None
+    shell("customer", "limit", who, *limit, expect=2)
+    shell("customer", "check", "nobody", expect=3)
+    shell("customer", "check", who, "--order", "lots", "EUR", expect=1)

@@ -36,6 +36,7 @@ FIELDS: dict[str, Any] = {
     "date": in_days(3),
     "until": in_days(3),
     "amount": "1.00",
+    "currency": "EUR",
     "flag": "vulnerable",
     "on": "yes",
     "after": "held",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from starter.cli.commands.customers.customer import desk, people, wishes
+from starter.cli.commands.customers.customer import checking, desk, people, wishes
 from starter.cli.commands.customers.customer.contact import contact_app
 from starter.cli.commands.customers.customer.link import link_app
 from starter.cli.commands.customers.customer.owner import owner
@@ -16,6 +16,9 @@ app.command("export")(wishes.export)
 app.command("erase")(wishes.erase)
 app.command("show")(people.show)
 app.command("list")(people.list_)
+app.command("check")(checking.check)
+app.command("limit")(checking.limit)
+app.command("report")(checking.report)
 app.command("owner")(owner)
 app.command("note")(desk.note)
 app.command("bulk")(desk.bulk)

@@ -1,0 +1,1 @@
+"""Tables of what is known before credit is given."""
