@@ -24,7 +24,6 @@ if TYPE_CHECKING:  # what only some commands need is imported where it is used: 
     from activities.services.cases import CaseQueryService
     from activities.services.charges.rates import RateService
     from activities.services.creditors import CreditorService
-    from activities.services.customers.checks import CreditCheckService
     from activities.services.customers.credit import CreditService
     from activities.services.customers.customers import CustomerService
     from activities.services.customers.erasure import ErasureService
@@ -210,27 +209,6 @@ class Application:
         from adapters.ledger.stores.customers import SqlCustomerStore
 
         return CreditService(self.ledger, SqlCustomerStore(self.engine), machine_clock)
-
-    @cached_property
-    def checks(self) -> CreditCheckService:
-        """What is known of a customer before credit is given."""
-        from activities.services.customers.checks import CreditCheckService
-        from adapters.ledger.customers.limits import SqlLimitStore, TypedReports
-        from adapters.ledger.stores.cases import SqlCaseFiles
-        from adapters.ledger.stores.customers import SqlCustomerStore
-        from adapters.ledger.stores.policies import SqlPolicyStore
-
-        typed = TypedReports(self.engine)
-        return CreditCheckService(
-            ledger=self.ledger,
-            customers=SqlCustomerStore(self.engine),
-            files=SqlCaseFiles(self.engine),
-            policies=SqlPolicyStore(self.engine),
-            limits=SqlLimitStore(self.engine),
-            bureau=typed,
-            reports=typed,
-            clock=machine_clock,
-        )
 
     @cached_property
     def flags(self) -> FlagService:

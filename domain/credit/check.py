@@ -6,7 +6,6 @@ Nothing is decided by it: no hold, no refusal. It is shown to whoever decides.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
 
 from domain.credit.limits import BureauReport, Exposure
 from domain.credit.model import Credit
@@ -61,31 +60,28 @@ def risk_facts(history: History) -> tuple[RiskFact, ...]:
 
     Disputes are told and have no points: whoever contests may be right.
     """
-    late = history.mean_days_late or Decimal(0)
-    days = int(late.quantize(Decimal(1), ROUND_HALF_UP))
-    settled = f"{history.settled} settled, {history.late} of them late, {late} days on average"
+    broken, gone = history.broken_promises, history.handoffs
+    broken_points = min(broken * BROKEN_PROMISE_POINTS, BROKEN_AT_MOST)
+    gone_points = min(gone * HANDOFF_POINTS, HANDOFFS_AT_MOST)
+    contested = f"disputes and questions, which have no points: {history.disputes}"
+    words = f"invoices that went to the agency: {gone}"
     return (
-        RiskFact(
-            code="days_late",
-            words=settled if history.settled else "no invoice was settled yet",
-            points=min(days, DAYS_AT_MOST),
-        ),
-        RiskFact(
-            code="broken_promises",
-            words=f"{history.broken_promises} broken promises",
-            points=min(history.broken_promises * BROKEN_PROMISE_POINTS, BROKEN_AT_MOST),
-        ),
-        RiskFact(
-            code="handoffs",
-            words=f"{history.handoffs} invoices went to the agency",
-            points=min(history.handoffs * HANDOFF_POINTS, HANDOFFS_AT_MOST),
-        ),
-        RiskFact(
-            code="disputes",
-            words=f"{history.disputes} disputes or questions, which count nothing",
-            points=0,
-        ),
+        _lateness(history),
+        RiskFact(code="broken_promises", words=f"broken promises: {broken}", points=broken_points),
+        RiskFact(code="handoffs", words=words, points=gone_points),
+        RiskFact(code="disputes", words=contested, points=0),
     )
+
+
+def _lateness(history: History) -> RiskFact:
+    many = history.settled
+    if not many:
+        return RiskFact(code="days_late", words="settled invoices: none yet", points=0)
+    # Half up, rounded once: the mean that people read has a tenth already.
+    days = (2 * history.days_late + many) // (2 * many)
+    late = f"{history.late} of them late, {history.mean_days_late} days on average"
+    words = f"settled invoices: {many}, {late}"
+    return RiskFact(code="days_late", words=words, points=min(days, DAYS_AT_MOST))
 
 
 def score_of(history: History) -> int | None:

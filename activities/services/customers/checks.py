@@ -23,8 +23,9 @@ from domain.credit.limits import (
     check_report,
     exposures,
 )
+from domain.decision.state import customer_class
 from domain.money import Money, zero
-from domain.policy.classes import class_of, why_class
+from domain.policy.classes import why_class
 from domain.policy.policy_file import standard_policy
 
 
@@ -53,13 +54,13 @@ class CreditCheckService:
         if debtor is None or sums is None:
             raise _unknown(creditor, customer)
         history = self.files.history(creditor, customer, now)
-        rules = (self.policies.policy_for(creditor, customer) or standard_policy()).classes
+        policy = self.policies.policy_for(creditor, customer) or standard_policy()
         by_hand = debtor.customer_class
         limits = self.limits.limits(creditor, customer)
         return CreditCheck(
             customer=customer,
-            customer_class=by_hand or class_of(history, rules),
-            why_class=f"{by_hand}: set by hand" if by_hand else why_class(history, rules),
+            customer_class=customer_class(debtor, history, policy),
+            why_class=f"{by_hand}: set by hand" if by_hand else why_class(history, policy.classes),
             facts=risk_facts(history),
             score=score_of(history),
             credit=self.customers.credit(creditor, customer).credit,

@@ -8,6 +8,8 @@ from fastapi import Path, Query
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, ConfigDict
 
+from adapters.runtime.machine import machine_clock
+from adapters.wiring.advice.checks import check_service
 from domain.credit.limits import read_order
 from starter.api.dependencies import Asked, shown_json
 from starter.api.fields import Short
@@ -32,4 +34,5 @@ def check_over_http(
     """Check a customer before credit is given; nothing is decided or written."""
     order = read_order(wanted.order, wanted.currency)
     known = named_object(customer, "customer")
-    return shown_json(check_sheet(ask.application.checks.check(ask.creditor, known, order)))
+    checks = check_service(ask.application.engine, machine_clock)
+    return shown_json(check_sheet(checks.check(ask.creditor, known, order)))

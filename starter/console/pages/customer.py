@@ -11,7 +11,10 @@ from starlette.responses import HTMLResponse, RedirectResponse
 
 from activities.ports.stores.customers import Mark
 from activities.ports.types import CaseFile
+from activities.services.customers.checks import CreditCheckService
 from activities.services.customers.customers import CustomerSheet
+from adapters.runtime.machine import machine_clock
+from adapters.wiring.advice.checks import check_service
 from domain.credit.model import Credit
 from domain.decision.state import case_state
 from domain.errors import DomainError
@@ -63,7 +66,7 @@ def customer_page(
         contested=_contested(files, visit.now),
         team=services.team.list(visit.creditor),
         contact_fields=SHOWN_CONTACTS,
-        check=services.checks.check(visit.creditor, customer),
+        check=_checks(visit).check(visit.creditor, customer),
         **_call(visit, shown, files),
     )
 
@@ -135,15 +138,19 @@ def set_credit(form: GivenForm, visit: Visiting) -> RedirectResponse:
     return visit.back_to(customer_address(customer))
 
 
-def set_limit(form: GivenForm, visit: Visiting) -> RedirectResponse:
+def limit_credit(form: GivenForm, visit: Visiting) -> RedirectResponse:
     """Set a customer's credit limit in a currency; an empty amount takes it away."""
     visit.needs(CHIEFS)
     customer, amount = _customer_of(form, visit), text_of(form, "amount")
     currency = text_of(form, "currency").upper()
     wanted = parse_money(amount, currency) if amount else currency
     why, by = text_of(form, "why"), visit.person.name
-    visit.application.checks.set_limit(visit.creditor, customer, wanted, why=why, by=by)
+    _checks(visit).set_limit(visit.creditor, customer, wanted, why=why, by=by)
     return visit.back_to(customer_address(customer))
+
+
+def _checks(visit: Visit) -> CreditCheckService:
+    return check_service(visit.application.engine, machine_clock)
 
 
 def set_flag(form: GivenForm, visit: Visiting) -> RedirectResponse:
@@ -191,7 +198,7 @@ _ACTS = {
     "note": write_note,
     "contact": set_contact,
     "credit": set_credit,
-    "limit": set_limit,
+    "limit": limit_credit,
     "flag": set_flag,
     "owner": give_to_colleague,
 }

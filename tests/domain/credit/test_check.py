@@ -36,6 +36,7 @@ def test_without_history_there_is_no_score() -> None:
     ("history", "points"),
     [
         (History(settled=2, late=1, days_late=9), (5, 0, 0, 0)),
+        (History(settled=20, late=9, days_late=89), (4, 0, 0, 0)),
         (History(settled=4, late=4, days_late=400, disputes=9), (30, 0, 0, 0)),
         (History(settled=1, broken_promises=1, handoffs=1), (0, 15, 20, 0)),
         (

@@ -8,10 +8,8 @@ from activities.ports.stores.batches import CaseOpening
 from activities.services.customers.checks import CreditCheckService
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.batch.open_many import open_many
-from adapters.ledger.customers.limits import SqlLimitStore, TypedReports
-from adapters.ledger.stores.cases import SqlCaseFiles
 from adapters.ledger.stores.customers import SqlCustomerStore
-from adapters.ledger.stores.policies import SqlPolicyStore
+from adapters.wiring.advice.checks import check_service
 from domain.credit.model import Credit
 from domain.money import Money
 from tests.ledger import factories
@@ -19,18 +17,8 @@ from tests.ledger import factories
 SOME = Money(11900, "EUR")
 
 
-def service(engine: Engine, ledger: SqlLedger) -> CreditCheckService:
-    typed = TypedReports(engine)
-    return CreditCheckService(
-        ledger=ledger,
-        customers=SqlCustomerStore(engine),
-        files=SqlCaseFiles(engine),
-        policies=SqlPolicyStore(engine),
-        limits=SqlLimitStore(engine),
-        bureau=typed,
-        reports=typed,
-        clock=lambda: factories.NOON,
-    )
+def service(engine: Engine) -> CreditCheckService:
+    return check_service(engine, lambda: factories.NOON)
 
 
 def opens(ledger: SqlLedger, creditor: str, *numbers: str, amount: Money = SOME) -> None:
@@ -39,8 +27,8 @@ def opens(ledger: SqlLedger, creditor: str, *numbers: str, amount: Money = SOME)
         open_case(ledger, invoice, factories.NOON, factories.POLICY)
 
 
-def limited(engine: Engine, ledger: SqlLedger, creditor: str, limit: Money | str) -> None:
-    service(engine, ledger).set_limit(creditor, "C-1", limit, why="bank reference", by="ann")
+def limited(engine: Engine, creditor: str, limit: Money | str) -> None:
+    service(engine).set_limit(creditor, "C-1", limit, why="bank reference", by="ann")
 
 
 def told(engine: Engine, creditor: str) -> list[tuple[str, str]]:
@@ -56,7 +44,7 @@ def test_a_passing_is_told_once_until_the_next(
     engine: Engine, ledger: SqlLedger, creditor: str
 ) -> None:
     opens(ledger, creditor, "R-1")
-    limited(engine, ledger, creditor, Money(23800, "EUR"))
+    limited(engine, creditor, Money(23800, "EUR"))
     opens(ledger, creditor, "R-2")
     assert told(engine, creditor) == []  # exactly the limit
     opens(ledger, creditor, "R-3", "R-4", "R-4")
@@ -78,7 +66,7 @@ def test_many_at_once_are_told_as_one_passing(
     engine: Engine, ledger: SqlLedger, creditor: str
 ) -> None:
     opens(ledger, creditor, "R-1")
-    limited(engine, ledger, creditor, Money(20000, "EUR"))
+    limited(engine, creditor, Money(20000, "EUR"))
     of_another = factories.invoice(creditor, "R-9", customer="C-2")
     invoices = [factories.invoice(creditor, number) for number in ("R-2", "R-3")]
     openings = [
@@ -95,25 +83,25 @@ def test_a_limit_below_what_is_open_is_told_at_once_and_other_currencies_do_not_
 ) -> None:
     opens(ledger, creditor, "R-1")
     opens(ledger, creditor, "R-2", amount=Money(99900, "USD"))
-    limited(engine, ledger, creditor, Money(11900, "EUR"))
-    limited(engine, ledger, creditor, Money(11899, "EUR"))
+    limited(engine, creditor, Money(11900, "EUR"))
+    limited(engine, creditor, Money(11899, "EUR"))
     assert told(engine, creditor) == [("119.00", "118.99")]
-    limited(engine, ledger, creditor, "EUR")
+    limited(engine, creditor, "EUR")
     opens(ledger, creditor, "R-3")
     assert len(told(engine, creditor)) == 1
-    assert service(engine, ledger).limits.limits(creditor, "C-1") == ()
+    assert service(engine).limits.limits(creditor, "C-1") == ()
 
 
 def test_the_newest_report_is_shown_and_looking_writes_nothing(
     engine: Engine, ledger: SqlLedger, creditor: str
 ) -> None:
     opens(ledger, creditor, "R-1")
-    checks, day = service(engine, ledger), factories.NOON.date()
+    checks, day = service(engine), factories.NOON.date()
     given = {"source": "Example Bureau", "limit": Money(500000, "EUR"), "by": "ann"}
     checks.keep_report(creditor, "C-1", day=day, said="grade B", **given)  # type: ignore[arg-type]
     older = day.replace(year=2025)
     checks.keep_report(creditor, "C-1", day=older, said="grade A", **given)  # type: ignore[arg-type]
-    limited(engine, ledger, creditor, SOME)
+    limited(engine, creditor, SOME)
 
     found = checks.check(creditor, "C-1", Money(1, "EUR"))
     assert found.report is not None

@@ -63,17 +63,20 @@ def test_credit_that_is_held_is_listed_with_its_reason(console: Console, ann: Vi
     assert "credit held" in words_of(ann.get("/customers/C-1"))
 
 
+def _limit(ann: Visitor, amount: str) -> None:
+    ann.post("/customer/limit", customer="C-1", currency="eur", amount=amount, why="bank reference")
+
+
 def test_a_limit_is_set_with_its_reason_and_shown_beside_what_is_open(
     console: Console, ann: Visitor
 ) -> None:
     console.opened(ann.creditor)
-    limit = {"customer": "C-1", "currency": "eur", "why": "bank reference"}
-    ann.post("/customer/limit", amount="50", **limit)
+    _limit(ann, "50")
     seen = words_of(ann.get("/customers/C-1"))
     assert "more than the limit of 50.00 EUR" in seen
     assert "bank reference" in seen
 
-    ann.post("/customer/limit", amount="", **limit)
+    _limit(ann, "")
     assert "no limit is set" in words_of(ann.get("/customers/C-1"))
 
 

@@ -6,6 +6,9 @@ from typing import Annotated
 
 import typer
 
+from activities.services.customers.checks import CreditCheckService
+from adapters.runtime.machine import machine_clock
+from adapters.wiring.advice.checks import check_service
 from domain.credit.limits import read_order
 from domain.money import parse_money
 from starter.application import open_application
@@ -14,9 +17,6 @@ from starter.cli.commands.customers.customer.wishes import CustomerId
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one
 from starter.views.check_sheet import check_sheet, limit_sheet, report_sheet
-
-Amount = Annotated[str, typer.Option(help="A plain amount, such as 5000.00.")]
-Code = Annotated[str, typer.Option("--currency", help="ISO code, such as EUR.")]
 
 
 def check(
@@ -34,16 +34,16 @@ def check(
 
     Example: amicable customer check C-1 --creditor acme --order 1200 EUR
     """
-    found = open_application().checks.check(creditor, customer_id, read_order(*(order or ("", ""))))
+    found = _checks().check(creditor, customer_id, read_order(*(order or ("", ""))))
     show_one(check_sheet(found), output)
 
 
 def limit(
     customer_id: CustomerId,
     *,
-    currency: Code,
+    currency: Annotated[str, typer.Option(help="ISO code, such as EUR.")],
     reason: o.Reason,
-    amount: Amount = "",
+    amount: o.Amount = "",
     none: Annotated[bool, typer.Option("--none", help="Take the limit away.")] = False,
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -57,9 +57,7 @@ def limit(
         raise UsageError("name the limit with --amount, or write --none")
     code = currency.upper()
     wanted = code if none else parse_money(amount, code)
-    kept = open_application().checks.set_limit(
-        creditor, customer_id, wanted, why=reason, by=o.somebody(by)
-    )
+    kept = _checks().set_limit(creditor, customer_id, wanted, why=reason, by=o.somebody(by))
     show_one({"customer": customer_id, **limit_sheet(kept)}, output)
 
 
@@ -82,7 +80,7 @@ def report(
     day = o.day(on, "--on")
     if day is None:
         raise UsageError("--on is the date of the report")
-    kept = open_application().checks.keep_report(
+    kept = _checks().keep_report(
         creditor,
         customer_id,
         source=source,
@@ -92,3 +90,7 @@ def report(
         by=o.somebody(by),
     )
     show_one({"customer": customer_id, **report_sheet(kept)}, output)
+
+
+def _checks() -> CreditCheckService:
+    return check_service(open_application().engine, machine_clock)
