@@ -81,6 +81,12 @@ def went_back(case: Case) -> bool:
     return not any(minor > 0 and at > case.grew_at for at, minor in case.money)
 
 
+def believes_paid(case: Case) -> bool:
+    """Whether the debtor said that it was paid, or gave us a debit, and nothing has come since."""
+    said = max((at for at in (case.claimed_at, case.flight_failed_at) if at), default=None)
+    return said is not None and not any(minor > 0 and at > said for at, minor in case.money)
+
+
 def returned_money(data: LetterData) -> ReturnedMoney | None:
     """Find the money that went back last; None if none did, or more has come since."""
     case = data.case

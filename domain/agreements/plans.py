@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from domain.agreements.approval import check_plan
+from domain.agreements.grace import grace_of
 from domain.agreements.promises import agreed_sum, goes_on
 from domain.agreements.schedules import is_schedule, spread
 from domain.agreements.status import current_plan, is_covered, missed_part
@@ -17,12 +18,15 @@ from domain.case.model import Case, Message, PlanBAgreed
 from domain.errors import InvalidError, PolicyRefusedError, RefusedError
 from domain.message_types import MessageType
 from domain.money import Money
+from domain.policy.due_dates import late_from
 from domain.policy.model import Policy
 
 DEFAULT_CLAUSE = (
     "we write the same day; if it has not come by {cure}, the plan is over, the whole balance is "
     "due at once, credit is cash only, and {goes_on}"
 )
+
+_A_DAY = timedelta(days=1)
 
 
 class PlanState(StrEnum):
@@ -69,16 +73,17 @@ def planned(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         check_plan(case, message, policy, parts, today.toordinal())
     cure = timedelta(days=policy.agreements.cure_days)
     grace = _grace(message, parts, policy, calendar)
-    checks = tuple(calendar.end_of(part.day + grace) for part in parts)
+    checks = tuple(late_from(policy, calendar, part.day + grace) for part in parts)
     # Before the invoice's own due date no missed instalment makes the whole of it due.
-    cured = [max(part.day + grace + cure, case.due) for part in parts]
+    last = (max(part.day + grace + cure, case.due) for part in parts)
+    cures = tuple(late_from(policy, calendar, day) for day in last)
     return Plan(
         key=message.key,
         made_at=message.at,
         parts=parts,
         checks=checks,
-        cures=tuple(map(calendar.end_of, cured)),
-        plan_b=_plan_b(message, checks[0], cured[0]),
+        cures=cures,
+        plan_b=_plan_b(message, checks[0], calendar.local_date(cures[0]) - _A_DAY),
         by=message.by,
         approved_by=message.approved_by,
     )
@@ -172,4 +177,4 @@ def _grace(
     """The grace that held when the plan was recorded: its first check tells."""
     if message.check_at is None:
         return timedelta(days=policy.agreements.grace_days)
-    return calendar.local_date(message.check_at) - timedelta(days=1) - parts[0].day
+    return grace_of(policy, calendar, parts[0].day, message.check_at)

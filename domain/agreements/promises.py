@@ -1,5 +1,7 @@
 """Promises to pay: what may be promised, when it is checked, and how it was kept (P50 to P54)."""
 
+# One thing: what is promised and whether it was kept are judged by the same sums.
+
 from __future__ import annotations
 
 from collections.abc import Iterator
@@ -15,6 +17,7 @@ from domain.case.model import Case, Message, PlanBAgreed, Promise
 from domain.case.money import check_currency
 from domain.errors import InvalidError, RefusedError
 from domain.money import Money
+from domain.policy.due_dates import late_from
 from domain.policy.model import Policy
 
 FOR_EVER = datetime.max.replace(tzinfo=UTC)
@@ -92,10 +95,10 @@ def plan_b(case: Case, message: Message, policy: Policy, calendar: Calendar) -> 
     Whoever promises to pay before the due date is late after the due date, and no sooner.
     """
     day = _day(message)
-    check_at = calendar.end_of(max(day + timedelta(days=policy.agreements.grace_days), case.due))
+    last = max(day + timedelta(days=policy.agreements.grace_days), case.due)
     chosen = read_plan_b(message.plan_b)
     return PlanBAgreed(
-        check_at=message.check_at or check_at,
+        check_at=message.check_at or late_from(policy, calendar, last),
         then=f"we write and call the same day, credit is cash only, and {goes_on(chosen)}",
         chosen=chosen,
     )
@@ -114,17 +117,17 @@ def state_of(case: Case, promise: Promise, now: datetime) -> PromiseState:
     Money after the check does not keep a promise, and a later reversal does not break it.
     """
     if _is_there(case, promise, promise.plan_b.check_at):
-        return PromiseState.KEPT if _came_by_money(case, promise) else PromiseState.VOID
+        return PromiseState.KEPT if _money_came(case, promise) else PromiseState.VOID
     if now >= promise.plan_b.check_at and not promise.suspended:
         return _not_in_time(case, promise, now)
     if case.open > 0:
         return PromiseState.RUNNING
-    return PromiseState.KEPT if _came_by_money(case, promise) else PromiseState.VOID
+    return PromiseState.KEPT if _money_came(case, promise) else PromiseState.VOID
 
 
-def _came_by_money(case: Case, promise: Promise) -> bool:
-    """Whether any money came since; credit and write-offs keep no promise."""
-    return any(minor > 0 and at >= promise.counts_from for at, minor in case.money)
+def _money_came(case: Case, promise: Promise, by: datetime = FOR_EVER) -> bool:
+    """Whether any money came before an instant; credit and write-offs keep no promise."""
+    return any(minor > 0 and promise.counts_from <= at < by for at, minor in case.money)
 
 
 def check_promise(case: Case, until: datetime) -> Iterator[PromiseState]:
@@ -230,6 +233,8 @@ def _times(count: int, what: str) -> str:
 
 
 def _is_there(case: Case, promise: Promise, by: datetime) -> bool:
+    if _credit_paid_the_rest(case, promise, by):
+        return False
     if 0 < promise.owed <= came_after(case, promise.made_at, by) + case.slack:
         return True
     if promise.amount is None:
@@ -238,8 +243,20 @@ def _is_there(case: Case, promise: Promise, by: datetime) -> bool:
     return came >= promise.amount + promise.before
 
 
+def _credit_paid_the_rest(case: Case, promise: Promise, by: datetime) -> bool:
+    """Whether credit alone settled what was open beside it: what was promised is still to come."""
+    part, beside = promise.amount, promise.beside
+    if part is None or case.left_at(by) <= case.slack:
+        return False
+    if _money_came(case, promise, by):
+        return False
+    came = case.slack + came_after(case, promise.made_at, by)
+    return came >= beside and (beside > part or came < part)
+
+
 def _not_in_time(case: Case, promise: Promise, now: datetime) -> PromiseState:
+    by_money = _money_came(case, promise, now)
     if _is_there(case, promise, now):
-        return PromiseState.KEPT_LATE
+        return PromiseState.KEPT_LATE if by_money else PromiseState.VOID
     came = case.received_between(promise.counts_from, now) - promise.before
-    return PromiseState.IN_PART if came > 0 else PromiseState.BROKEN
+    return PromiseState.IN_PART if by_money and came > 0 else PromiseState.BROKEN

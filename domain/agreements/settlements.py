@@ -12,6 +12,7 @@ from domain.case.agreement_types import Settlement
 from domain.case.chosen_plan_b import read_plan_b
 from domain.case.model import Case, Message, PlanBAgreed
 from domain.errors import InvalidError, RefusedError
+from domain.policy.due_dates import late_from
 from domain.policy.model import Policy
 
 COSTS = "costs"
@@ -46,7 +47,7 @@ def offered(case: Case, message: Message, policy: Policy, calendar: Calendar) ->
         _check_amount(case, message, amount)
         check_offer(case, message, policy, amount)
     grace = timedelta(days=policy.agreements.grace_days)
-    check_at = message.check_at or calendar.end_of(day + grace)
+    check_at = message.check_at or late_from(policy, calendar, day + grace)
     chosen = read_plan_b(message.plan_b)
     then = LAPSES.format(goes_on=goes_on(chosen))
     return Settlement(

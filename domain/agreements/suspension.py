@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from domain.agreements.grace import grace_of
 from domain.calendar import Calendar
 from domain.case.agreement_types import Plan, Promise
 from domain.case.contested import stops_chasing, was_all_contested
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case
 from domain.case.money import Ground
+from domain.policy.due_dates import late_from
+from domain.policy.model import Policy
 
 _A_DAY = timedelta(days=1)
 
@@ -38,7 +41,7 @@ def move_what_was_held(case: Case, ground: Ground) -> Case:
     if not (case.promises or case.plans):
         return case
     holds = sorted(_holds(case, ground.calendar), key=lambda hold: hold.start)
-    move = _Mover(case, tuple(holds), ground.calendar, ground.policy.new_deadline_days)
+    move = _Mover(case, tuple(holds), ground.calendar, ground.policy)
     return replace(
         case,
         promises=tuple(move.promise(promise) for promise in case.promises),
@@ -65,7 +68,7 @@ class _Mover:
     case: Case
     holds: tuple[_Hold, ...]
     calendar: Calendar
-    least: int
+    policy: Policy
 
     def promise(self, promise: Promise) -> Promise:
         """A promise on its new day, or suspended."""
@@ -73,26 +76,31 @@ class _Mover:
             promise.first_day or promise.day,
             promise.first_check or promise.plan_b.check_at,
         )
-        grace = check - self.calendar.end_of(day)
+        grace = grace_of(self.policy, self.calendar, day, check)
         moved_at, suspended = None, False
         for hold in self._after(promise.made_at):
-            at = self.calendar.end_of(day) + grace
-            held = hold.start < at and self._holds_at(hold, at)
+            held = hold.start < check and self._holds_at(hold, check)
             if held and hold.end is None:
                 suspended = True
-            elif held and hold.end is not None and hold.end >= at:
+            elif held and hold.end is not None and hold.end >= check:
                 day, moved_at = self._new_day(day, hold.start, hold.end), hold.end
+                check = late_from(self.policy, self.calendar, day + grace)
         return replace(
             promise,
             day=day,
             first_day=promise.first_day or promise.day,
             first_check=promise.first_check or promise.plan_b.check_at,
-            plan_b=replace(
-                promise.plan_b, check_at=self.calendar.end_of(day) + grace if moved_at else check
-            ),
+            plan_b=replace(promise.plan_b, check_at=self._not_before_due(promise, check)),
             moved_at=moved_at,
             suspended=suspended,
         )
+
+    def _not_before_due(self, promise: Promise, check: datetime) -> datetime:
+        """Its check: of whoever was given more time for the invoice meanwhile, after that."""
+        moved = self.case.due_moved_at
+        if moved is None or not promise.made_at <= moved < check:
+            return check
+        return max(check, late_from(self.policy, self.calendar, self.case.due))
 
     def plan(self, plan: Plan) -> Plan:
         """A plan whose instalments on and after a hold come later by as many days."""
@@ -138,10 +146,11 @@ class _Mover:
         return None
 
     def _moved(self, instant: datetime, days: int) -> datetime:
-        """An end of a day, so many days later in the debtor's calendar."""
+        """An end of a day, so many days later in the debtor's calendar, past a banking day."""
         if not days:
             return instant
-        return self.calendar.start_of(self.calendar.local_date(instant) + days * _A_DAY)
+        last = self.calendar.local_date(instant) + (days - 1) * _A_DAY
+        return late_from(self.policy, self.calendar, last)
 
     def _days_between(self, start: datetime, end: datetime) -> int:
         return max(1, (self.calendar.local_date(end) - self.calendar.local_date(start)).days)
@@ -149,7 +158,7 @@ class _Mover:
     def _new_day(self, day: date, start: datetime, end: datetime) -> date:
         """As many days after the hold as were left when it began, and time enough to pay."""
         left = (day - self.calendar.local_date(start)).days
-        return self.calendar.local_date(end) + max(left, self.least) * _A_DAY
+        return self.calendar.local_date(end) + max(left, self.policy.new_deadline_days) * _A_DAY
 
 
 def _later(parts: tuple[InvoicePart, ...], days: list[int]) -> tuple[InvoicePart, ...]:

@@ -47,6 +47,7 @@ class Case:
         disputes: those that are open; the others are among ``settled_disputes``.
         corrections: letters of ours that were wrong, in the order in which that was said.
         claimed_at: when the customer first said that it was paid.
+        flight_failed_at: when money on its way was last said to fail to come.
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
         gave_up_at: when a person last wrote something off.
@@ -92,6 +93,7 @@ class Case:
     costs_given_up: int = 0
     costs_waived: tuple[tuple[datetime, int | None], ...] = ()
     pending_payments: tuple[PendingPayment, ...] = ()
+    flight_failed_at: datetime | None = None
     rounded: bool = False
     quiet_until: datetime | None = None
     gave_up_at: datetime | None = None

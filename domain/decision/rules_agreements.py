@@ -64,6 +64,8 @@ def _after_a_promise(look: Look) -> Action | None:
         return None
     check_at = promise.plan_b.check_at
     state = state_of(case, promise, max(look.now, check_at))
+    if state is PromiseState.VOID:  # credit took away what was promised
+        return None
     number = promise_number(case, promise)
     what = f"the money promised for {promise.day} has not come"
     why = _Why(what, f"if {what} by then")

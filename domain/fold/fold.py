@@ -194,6 +194,7 @@ def _applied(case: Case, message: Message, account: RunningAccount, done: tuple[
 
 
 _MOVES_AGREEMENTS = {
+    MessageType.INVOICE_CORRECTED,
     MessageType.PAUSE,
     MessageType.RESUME,
     MessageType.DISPUTE_OPENED,

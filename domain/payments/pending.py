@@ -14,6 +14,7 @@ from domain.changed import changed
 from domain.errors import RefusedError
 from domain.ids import is_meant_by
 from domain.message_types import MessageType
+from domain.policy.due_dates import late_from
 
 LONGEST_FLIGHT = timedelta(days=60)
 """Money that takes longer is a promise: its sender looks ahead, no bank has it."""
@@ -28,7 +29,7 @@ def _in_flight(case: Case, message: Message, ground: Ground) -> Case:
         key=message.key,
         at=message.at,
         amount=amount,
-        check_at=ground.calendar.end_of(day),
+        check_at=late_from(ground.policy, ground.calendar, day),
         ref=message.ref,
     )
     since = ground.calendar.start_of(today)
@@ -60,7 +61,7 @@ def _failed(case: Case, message: Message, ground: Ground) -> Case:
         raise RefusedError(
             f"no money{named} is on its way; if a payment was recorded, reverse it", field="ref"
         )
-    return changed(case, pending_payments=left, released_at=message.at)
+    return changed(case, pending_payments=left, released_at=message.at, flight_failed_at=message.at)
 
 
 def landed(case: Case, message: Message) -> Case:

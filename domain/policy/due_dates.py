@@ -1,9 +1,9 @@
-"""The last day on which an invoice is paid in time: a due date on a weekend or holiday rolls on."""
+"""Until when money is in time: what falls on a weekend or holiday moves on the next bank day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from domain.calendar import LAST_HOLIDAY_YEAR, Calendar
@@ -36,8 +36,13 @@ def last_days_in_time(policy: Policy, calendar: Calendar, dues: Iterable[date]) 
     return tuple(last_day_in_time(policy, calendar, due) for due in dues)
 
 
+def late_from(policy: Policy, calendar: Calendar, day: date) -> datetime:
+    """Find the instant (UTC) from which on money of an agreed or expected day is late."""
+    return calendar.start_of(first_day_after_a_bank_day(policy, calendar, day))
+
+
 def first_day_after_a_bank_day(policy: Policy, calendar: Calendar, due: date) -> date:
-    """Find the first day on which a payment made on the due date can be seen.
+    """Find the first day on which a payment made on a day, as the due date, can be seen.
 
     Money that is sent on a weekend moves on the next banking day.
     """

@@ -35,8 +35,8 @@ DOMAIN = (
     Bug(
         "a promise is broken at the start of its own day",
         "domain/agreements/promises.py",
-        "check_at = calendar.end_of(max(day +",
-        "check_at = calendar.start_of(max(day +",
+        "late_from(policy, calendar, last)",
+        "calendar.start_of(last)",
         ("tests/domain/agreements/test_agreements.py", "tests/stories/agreements/test_promises.py"),
     ),
     Bug(

@@ -79,7 +79,7 @@ VOICE = (
     Bug(
         "an instalment is missed at the start of its day",
         "domain/agreements/plans.py",
-        "checks = tuple(calendar.end_of(",
+        "checks = tuple(late_from(policy, calendar, ",
         "checks = tuple(calendar.start_of(",
         ("tests/stories/agreements/test_plans.py",),
     ),

@@ -12,6 +12,7 @@ from adapters.letters.asked import asked_sum
 from adapters.letters.renewed import (
     DISPUTE_SETTLED,
     PAYMENT_RETURNED,
+    believes_paid,
     dispute_answer,
     returned_money,
     went_back,
@@ -78,13 +79,13 @@ def _sums(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
 
 
 def _is_known(data: LetterData, letter: str) -> bool:
-    """Whether we know what became of the payment: it went back, or came late and was noticed.
+    """Whether we know what became of the payment: it went back, never came, or came late.
 
     Who is asked then to ignore the letter if they have paid would do so, and wrongly.
     """
     if letter == "promise_broken" and came_late(data):
         return True
-    return any(went_back(line.case) for line in lines_of(data))
+    return any(went_back(line.case) or believes_paid(line.case) for line in lines_of(data))
 
 
 def _renewed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:

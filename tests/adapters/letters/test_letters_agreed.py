@@ -123,7 +123,7 @@ def test_a_reminder_of_an_agreed_day_asks_for_nothing_else() -> None:
 
 def test_who_paid_late_is_not_told_that_the_money_has_not_come() -> None:
     late = datetime(2026, 3, 1, 6, tzinfo=UTC)
-    case = replace(PROMISED, received=40000, moves=((late, 40000),))
+    case = replace(PROMISED, received=40000, moves=((late, 40000),), money=((late, 40000),))
     text = write("promise-broken-1", case=case)
 
     assert "Thank you for your payment." in text

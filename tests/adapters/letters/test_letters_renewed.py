@@ -134,6 +134,23 @@ def test_who_is_known_not_to_have_paid_is_not_asked_to_ignore_it(step: str) -> N
     assert IGNORE in LETTERS.write(replace(asked, case=again)).text
 
 
+@pytest.mark.parametrize("how", ["claimed_at", "flight_failed_at"])
+@pytest.mark.parametrize("step", ["polite", "second", "final", "other-clear"])
+def test_who_believes_to_have_paid_is_not_asked_to_ignore_it(step: str, how: str) -> None:
+    """A14: who said so on the telephone, or whose debit failed, until money comes after it."""
+    do = "demand_letter" if step == "final" else "remind"
+    tone = "final" if step == "final" else "clear"
+    told: dict[str, Any] = {how: NOW}
+    believes = replace(CASE, deeds=(polite_said(NOW),), **told)
+    asked = letter(step, do=do, tone=tone, case=believes)
+
+    assert IGNORE not in LETTERS.write(asked).text
+    assert IGNORE not in LETTERS.write(replace(asked, channel="sms")).text
+    for at, ignorable in ((NOW, False), (NOW + timedelta(seconds=1), True)):
+        came = replace(believes, money=((at, 100),))
+        assert (IGNORE in LETTERS.write(replace(asked, case=came)).text) is ignorable
+
+
 def test_who_paid_a_part_is_asked_to_ignore_it_if_the_rest_is_on_its_way() -> None:
     for step in ("polite", "second"):
         text = LETTERS.write(letter(step, case=replace(CASE, received=100))).text
@@ -143,7 +160,7 @@ def test_who_paid_a_part_is_asked_to_ignore_it_if_the_rest_is_on_its_way() -> No
 
 def test_who_paid_late_as_promised_is_not_asked_to_ignore_the_rest() -> None:
     late = datetime(2026, 3, 1, 6, tzinfo=NOW.tzinfo)
-    case = replace(PROMISED, received=40000, moves=((late, 40000),))
+    case = replace(PROMISED, received=40000, moves=((late, 40000),), money=((late, 40000),))
 
     assert IGNORE not in LETTERS.write(letter("promise-broken-1", tone="clear", case=case)).text
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from domain.agreements.promises import PromiseState, state_of
 from domain.case.model import Deed
 from domain.message_types import ActionType, MessageType, Result
 from tests.stories.story import Story
@@ -44,6 +45,43 @@ def test_a_promise_over_which_the_due_date_moved_out_is_spoken_of_after_the_new_
         "2026-02-23 hold_credit cash-only",
         "2026-02-23 remind promise-broken-1",
     ]
+
+
+@pytest.mark.parametrize(
+    ("paid_at", "state"),
+    [
+        ("2026-02-12 10:00", PromiseState.KEPT),
+        ("2026-02-20 23:59", PromiseState.KEPT),
+        ("2026-02-21 00:00", PromiseState.KEPT_LATE),
+    ],
+)
+def test_who_was_given_more_time_and_pays_in_it_broke_no_promise(
+    paid_at: str, state: PromiseState
+) -> None:
+    """A8: promised for the 12th; on the 11th the invoice becomes due on Friday the 20th."""
+    world = Story()
+    world.says("2026-02-06 10:00", MessageType.PROMISE, day="2026-02-12")
+    world.says("2026-02-11", MessageType.INVOICE_CORRECTED, day="2026-02-20")
+    world.says(paid_at, MessageType.PAYMENT, "1000.00")
+    world.until("2026-02-25")
+
+    assert state_of(world.case, world.case.promises[0], world.now) is state
+    assert not [line for line in world.diary if "broken" in line]
+
+
+@pytest.mark.parametrize(("moved", "kept"), [("2026-02-12 23:59", True), ("2026-02-13", False)])
+def test_a_promise_that_was_broken_already_stays_so_when_the_due_date_moves(
+    moved: str, *, kept: bool
+) -> None:
+    """Just before the promised day is over, and just as it is."""
+    world = Story()
+    world.says("2026-02-06 10:00", MessageType.PROMISE, day="2026-02-12")
+    world.says(moved, MessageType.INVOICE_CORRECTED, day="2026-02-20")
+    world.says("2026-02-20 10:00", MessageType.PAYMENT, "1000.00")
+    promise = world.until("2026-02-20").case.promises[0]
+
+    state = PromiseState.KEPT if kept else PromiseState.KEPT_LATE
+    assert state_of(world.case, promise, world.now) is state
 
 
 @pytest.mark.parametrize(

@@ -207,3 +207,26 @@ def test_what_of_a_promise_is_still_to_come(promised: str, paid: str, still: int
     world.says("2026-02-06 11:00", MessageType.PROMISE, promised, "2026-02-20")
     world.says("2026-02-09", MessageType.PAYMENT, paid)
     assert still_promised(world.case, world.case.promises[0]) == still
+
+
+@pytest.mark.parametrize(
+    ("credited", "state", "spoken"),
+    [
+        ("399.00", PromiseState.BROKEN, True),
+        ("400.00", PromiseState.VOID, False),  # as much as was promised need not be paid
+        ("599.00", PromiseState.VOID, False),
+        ("600.00", PromiseState.BROKEN, True),  # all that was due beside it: 400.00 still come
+        ("999.49", PromiseState.BROKEN, True),
+        ("999.51", PromiseState.VOID, False),  # too little is left to be chased
+    ],
+)
+def test_credit_alone_keeps_no_promise_and_letter_and_report_say_the_same(
+    credited: str, state: PromiseState, *, spoken: bool
+) -> None:
+    """A9: 400.00 promised for 25 February, and a credit note before it; no money comes."""
+    world = promised("400.00", "2026-02-25")
+    world.says("2026-02-10 10:00", MessageType.CREDIT_NOTE, credited)
+    world.until("2026-02-27")
+
+    assert state_of(world.case, world.case.promises[0], world.now) is state
+    assert any("promise-broken" in line for line in world.diary) is spoken
