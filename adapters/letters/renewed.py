@@ -9,18 +9,15 @@ from activities.ports.letter_data import LetterData
 from domain.calendar import Calendar
 from domain.case.agreement_types import Dispute
 from domain.case.model import Case
-from domain.ladder.demand import RENEWED, Interruption
+from domain.ladder.demand import Interruption, renewed_about
 from domain.message_types import ActionType, MessageType
 from domain.money import Money
 
 DISPUTE_SETTLED = "dispute_settled"
 PAYMENT_RETURNED = "payment_returned"
 _BY_STEP = {
-    f"{RENEWED}-{about.replace('_', '-')}-": template
-    for about, template in (
-        (Interruption.DISPUTE_SETTLED.value, DISPUTE_SETTLED),
-        (Interruption.MONEY_BACK.value, PAYMENT_RETURNED),
-    )
+    renewed_about(Interruption.DISPUTE_SETTLED): DISPUTE_SETTLED,
+    renewed_about(Interruption.MONEY_BACK): PAYMENT_RETURNED,
 }
 _WENT_BACK = (MessageType.PAYMENT_REVERSED, MessageType.REFUND)
 _NEVER = datetime.min.replace(tzinfo=UTC)
@@ -87,14 +84,16 @@ def believes_paid(case: Case) -> bool:
     return said is not None and not any(minor > 0 and at > said for at, minor in case.money)
 
 
-def returned_money(data: LetterData) -> ReturnedMoney | None:
-    """Find the money that went back last; None if none did, or more has come since."""
-    case = data.case
+def returned_money(case: Case, zone: str) -> ReturnedMoney | None:
+    """Find the money that went back last; None if none did, or more has come since.
+
+    Its day is one of the calendar of the debtor's time zone.
+    """
     if case.grew_at is None or not went_back(case):
         return None
     back = -sum(minor for at, minor in case.money if at == case.grew_at and minor < 0)
     return ReturnedMoney(
-        day=Calendar(data.debtor.zone).local_date(case.grew_at),
+        day=Calendar(zone).local_date(case.grew_at),
         amount=Money(back or case.undisputed, case.invoice.amount.currency),
         refunded=case.grew_by is MessageType.REFUND,
     )

@@ -18,7 +18,7 @@ from domain.contact.spreading import opening_for
 from domain.decision.deeds import IN_THE_WINDOW, earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.deadlines import latest_deadline
-from domain.ladder.demand import RENEWED_TOGETHER
+from domain.ladder.demand import RENEWED
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
 from domain.message_types import ActionType
@@ -110,7 +110,8 @@ def horizon(sending: Sending, calendar: Calendar) -> datetime:
 def may_be_shared(action: Action, policy: Policy) -> bool:
     """Tell whether a deed may be about several invoices.
 
-    A ladder step, a broken promise, or small rests that are asked for together.
+    A ladder step, a broken promise, or what is asked for anew: all that fell due once more on one
+    day, such as at the end of a pause, is one message.
 
     What has words of its own, such as the confirmation of an agreement, goes alone.
     """
@@ -118,10 +119,7 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
         return True
     if not kinds_with(action.do):
         return False
-    return (
-        action.step.startswith((BROKEN_PROMISE, RENEWED_TOGETHER))
-        or policy.step(action.step) is not None
-    )
+    return action.step.startswith((BROKEN_PROMISE, RENEWED)) or policy.step(action.step) is not None
 
 
 def spread_out(action: Action, facts: Facts, policy: Policy) -> Action:

@@ -25,9 +25,6 @@ from domain.policy.model import Policy
 RENEWED = "renewed"
 """How the steps begin that ask anew for what stood still or came back."""
 
-RENEWED_TOGETHER = f"{RENEWED}-rests-together"
-"""How those begin that ask for small rests together: one message speaks of all of them."""
-
 _DEMANDS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 
 
@@ -112,6 +109,11 @@ def covering_demand(facts: Facts, policy: Policy, now: datetime) -> Deed | None:
         if asked_for(deed) + slack >= asks:
             return deed
     return None
+
+
+def renewed_about(what: Interruption) -> str:
+    """How the steps begin that ask anew because of an interruption."""
+    return f"{RENEWED}-{what.value.replace('_', '-')}-"
 
 
 def asked_for(deed: Deed) -> int:

@@ -15,11 +15,13 @@ from adapters.letters.renewed import (
     believes_paid,
     dispute_answer,
     returned_money,
+    untold,
     went_back,
 )
 from adapters.letters.stated import lines_of, statement_in, totals_of
 from adapters.letters.text.locale import LetterLocale, clean
 from adapters.letters.text.parts import due_of, name_of
+from domain.case.model import Case
 from domain.case.promised import part_promise, still_promised
 from domain.money import Money
 
@@ -45,7 +47,6 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
     return {
         "letter": letter,
         "tone": data.tone,
-        "number": name_of(data.case, locale),
         "issued": locale.day(invoice.issued),
         "due": due_of(data.case, locale),
         "lateness": locale.lateness(data.days_late),
@@ -60,7 +61,8 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         **_sums(data, locale),
         **_people(data, locale),
         **_agreed(data, locale),
-        **_renewed(data, locale),
+        **what_became_of(data.case, data.debtor.zone, locale),
+        "news": any(untold(line.case) for line in data.lines),
         **_contested(data, locale),
         **answer_values(data, locale),
     }
@@ -88,10 +90,11 @@ def _is_known(data: LetterData, letter: str) -> bool:
     return any(went_back(line.case) or believes_paid(line.case) for line in lines_of(data))
 
 
-def _renewed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
-    """How a dispute was decided, and which money went back."""
-    answer, back = dispute_answer(data.case), returned_money(data)
+def what_became_of(case: Case, zone: str, locale: LetterLocale) -> dict[str, Any]:
+    """How an invoice's dispute was decided, and which money for it went back."""
+    answer, back = dispute_answer(case), returned_money(case, zone)
     return {
+        "number": name_of(case, locale),
         "outcome": answer.outcome,
         "conceded": locale.money(answer.conceded),
         "returned": locale.money(back.amount) if back else "",

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from activities.ports.letter_data import LetterData
+from activities.ports.letter_data import InvoiceLine, LetterData
+from adapters.letters.stated import statement_in
 from adapters.letters.text.catalogue import LANGUAGES
 from adapters.letters.text.template_choice import occasion_of
 from domain.case.agreement_types import HARDSHIP, Dispute
@@ -184,3 +185,32 @@ def test_each_language_has_these_letters_in_words_of_its_own(language: str) -> N
         assert locale.day(data.deadline).replace("\u00a0", " ") in message, (name, message)
         seen.add(opening)
     assert len(seen) == len(_renewed(language)) == 6
+
+
+def test_a_letter_about_several_tells_what_became_of_each_of_them() -> None:
+    """A1, A2 and D: what stands in a letter about one invoice stands in one about several."""
+    cases = (decided("split", 9000), returned(MessageType.PAYMENT_REVERSED), CASE)
+    lines = tuple(
+        InvoiceLine(case=case, statement=statement_in(letter(case=case)), days_late=9)
+        for case in cases
+    )
+    written = LETTERS.write(letter(ANSWER, tone="clear", case=cases[0], lines=lines))
+
+    assert written.text.count("You are right in part: we have credited EUR 90.00") == 1
+    assert written.text.count("was returned on 3 February 2026") == 1
+    assert "overlooked" not in written.text
+    assert IGNORE not in written.text
+
+
+@pytest.mark.parametrize(("hours", "told"), [(-25, False), (-23, True)])
+def test_what_was_told_of_one_is_not_told_again_beside_others(hours: int, told: bool) -> None:
+    """An hour before the decision, an hour after it."""
+    case = replace(decided("for_us"), deeds=(polite_said(NOW + timedelta(hours=hours)),))
+    lines = tuple(
+        InvoiceLine(case=one, statement=statement_in(letter(case=one)), days_late=9)
+        for one in (case, CASE)
+    )
+    text = LETTERS.write(letter("second", tone="clear", case=case, lines=lines)).text
+
+    assert ("have found it to be right as it stands" not in text) is told
+    assert ("overlooked" in text) is told
