@@ -29,9 +29,12 @@ from domain.ladder.demand import RENEWED, demands
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
 from domain.message_types import ActionType, MessageType
+from domain.parties.customer import Touch
 from domain.policy.model import Policy
 
 CASH_ONLY = "cash-only"
+
+_A_MINUTE = timedelta(minutes=1)
 
 
 class _Why(NamedTuple):
@@ -139,8 +142,23 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: _Why) 
         wanted.append((at, hold))
     last = case.last_message
     if not is_done(case, message) and (last is None or last.at < over_at):
-        wanted.append(_timed(look.free_to_write(at), _word(look, message, at, why)))
+        word = _word(look, message, at, why)
+        wanted.append(_timed(_with_the_others(look, look.free_to_write(at)), word))
     return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
+
+
+def _with_the_others(look: Look, at: datetime) -> datetime:
+    """Let a word wait a minute for the call of its day, if that is about several invoices.
+
+    By then each of them is held, and what was broken on one day is one message.
+    """
+    day = look.facts.calendar.local_date
+    after = [
+        look.within(call.at + _A_MINUTE)
+        for call in look.facts.customer.contacts
+        if call.what is Touch.CALL_PLANNED and call.cases > 1 and day(call.at) == day(at)
+    ]
+    return max([at, *(one for one in after if day(one) == day(at))])
 
 
 def _acts_from(look: Look, over_at: datetime) -> datetime | None:
