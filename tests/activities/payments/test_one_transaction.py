@@ -24,8 +24,8 @@ PER_INVOICE = 4
 AROUND = 25
 """What a payment costs beside its invoices, whatever their number."""
 
-OPENING = 14
-"""One of them reads all that speaks for the customer: money, credit and small rests together."""
+OPENING = 15
+"""One reads all that speaks for the customer (money, credit, small rests), one its credit limit."""
 
 EACH = 10000
 

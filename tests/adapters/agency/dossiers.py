@@ -30,6 +30,7 @@ DOSSIER = Dossier(
         CASE,
         received=19000,
         moves=((earlier(8), 19000),),
+        money=((earlier(8), 19000),),
         deeds=(
             Deed(
                 step="final",
