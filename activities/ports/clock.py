@@ -38,20 +38,25 @@ class LastLook:
 
     Attributes:
         at: when it was (seconds of `seconds_awake_or_not`).
+        is_held: asks the ledger whether the lock is held still: it is gone with a ledger that was
+            killed meanwhile, and money may have been posted since it is back.
     """
 
     at: float = field(default_factory=seconds_awake_or_not)
+    is_held: Callable[[], bool] = field(default=lambda: True, compare=False, repr=False)
 
     def must_hold(self) -> None:
-        """Let pass what is about to be handed over, as long as the look is fresh.
+        """Let pass what is about to be handed over, as long as the look is fresh and locked.
 
         Raises:
             StaleLookError: if it is more than 10 seconds ago: this process stood still (it was
                 stopped, or its machine slept), the ledger has ended its transaction, and money may
-                have come.
+                have come; or if the ledger has ended it otherwise.
         """
         if seconds_awake_or_not() - self.at > LOOK_HOLDS.total_seconds():
             raise StaleLookError("the last look is too long ago; nothing was handed over")
+        if not self.is_held():
+            raise StaleLookError("the account's lock is gone; nothing was handed over")
 
 
 def activity_clock(offset_seconds: int = 0) -> Clock:

@@ -73,6 +73,10 @@ class AccountRepository(Protocol):
         """Creditor and customer."""
         ...
 
+    def is_held(self) -> bool:
+        """Ask the ledger whether the lock is held still; False if it cannot be asked."""
+        ...
+
     @property
     def cases(self) -> CaseRepository:
         """Its cases."""

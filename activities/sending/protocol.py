@@ -184,7 +184,8 @@ class Sender:
         found out about, and a customer's other cases often look in at the same moment.
         """
         with self._ledger.account(*claim.account) as account:
-            look = LastLook()  # before anything is read: what is read later is only newer
+            # Before anything is read: what is read later is only newer.
+            look = LastLook(is_held=account.is_held)
             session = Session(account, turn.case, clock())
             outbound = account.outbound.in_flight()
             if outbound is None:

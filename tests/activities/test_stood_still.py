@@ -86,6 +86,25 @@ def test_nothing_goes_out_when_the_money_came_while_the_worker_stood_still(
     assert (office.email.taken, decision.outcome, office.tasks()) == ([], "paid", [])
 
 
+def test_nothing_goes_out_when_the_ledger_was_killed_and_money_came_as_soon_as_it_was_back(
+    office: Office,
+) -> None:
+    """P11: within the ten seconds, for a ledger is back after one."""
+
+    def restarted() -> None:
+        _end_its_transaction(office)
+        office.pay()
+
+    office.between["before_POST"] = restarted
+    with pytest.raises(LookAgainError):
+        office.remind()
+
+    assert office.email.taken == []
+    assert office.state() is OutboundState.NEW, "that nothing left is certain"
+    decision = office.remind()
+    assert (office.email.taken, decision.outcome) == ([], "paid")
+
+
 def test_without_money_it_goes_out_at_the_next_look(
     office: Office, stands_still: Callable[[float], None]
 ) -> None:

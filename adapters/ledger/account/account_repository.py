@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from sqlalchemy import literal, select
+from sqlalchemy.exc import SQLAlchemyError
+
 from adapters.ledger.account.case_repository import SqlCases
 from adapters.ledger.account.customer_repository import SqlCustomer
 from adapters.ledger.account.event_repository import SqlEvents
@@ -17,6 +20,8 @@ from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.account.task_repository import SqlTasks
 from adapters.ledger.cases.read_many import read_cases
 from adapters.ledger.letters.repository import SqlLetterChanges
+
+_STILL_THERE = select(literal(1))
 
 
 class SqlAccount:
@@ -39,6 +44,14 @@ class SqlAccount:
         self.evidence = SqlEvidence(scope)
         self.changes = SqlLetterChanges(scope.unflushed, self.id)
         self.events = SqlEvents(scope)
+
+    def is_held(self) -> bool:
+        """Ask the ledger whether the lock is held still; False if it cannot be asked."""
+        try:
+            self._scope.unflushed.execute(_STILL_THERE)
+        except SQLAlchemyError:
+            return False
+        return True
 
     @contextmanager
     def together(self, case_ids: Sequence[str]) -> Iterator[None]:
