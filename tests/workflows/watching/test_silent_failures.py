@@ -96,11 +96,11 @@ async def test_a_lost_connection_tells_nothing_of_what_was_asked(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The connection dies with the message on its way: the statement after it holds the address."""
+    """The connection dies once the message was taken: the statement after it holds the address."""
     monkeypatch.setattr(
         type(application.switch),
         "__call__",
-        lambda _, name: _do(application, _HANG_UP) if name == "before_POST" else None,
+        lambda _, name: _do(application, _HANG_UP) if name == "after_POST" else None,
     )
     handle = await _about_her(application)
     failure = await _failure(application, handle)
