@@ -37,9 +37,10 @@ def is_bank_file(body: bytes, profiles: BankProfiles = ()) -> bool:
     """Tell whether a file may be a statement, or an archive of some."""
     if body.startswith(ZIP):
         return _holds_statements(body, profiles)
-    if is_camt(body) or any(is_it(_text(body)) for _, is_it, _ in _OF_TEXT):
+    if is_camt(body):
         return True
-    return is_bank_table(body, profiles)
+    text = _text(body)
+    return any(is_it(text) for _, is_it, _ in _OF_TEXT) or is_bank_table(body, profiles)
 
 
 def _holds_statements(body: bytes, profiles: BankProfiles) -> bool:

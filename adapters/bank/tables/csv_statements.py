@@ -11,7 +11,7 @@ from itertools import pairwise
 from adapters.bank.bank_fields import read_sum
 from adapters.bank.refused_file import BankFileError
 from adapters.bank.tables.csv_profile import BankCsvProfile, shipped_profiles
-from adapters.bank.tables.csv_table import BankTableLine, find_table
+from adapters.bank.tables.csv_table import BankTableLine, find_table, is_table
 from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
 from domain.money import Money
 
@@ -33,10 +33,7 @@ def is_bank_table(body: bytes, own: Sequence[BankCsvProfile] = ()) -> bool:
     """Tell whether a file is a table of a bank that a profile is known for."""
     if body.lstrip().startswith((b"<", b"%PDF", b"PK")):
         return False
-    try:
-        return find_table(body, (*own, *shipped_profiles())) is not None
-    except BankFileError:
-        return True
+    return is_table(body, (*own, *shipped_profiles()))
 
 
 def read_bank_table(body: bytes, own: Sequence[BankCsvProfile] = ()) -> list[BankStatement]:

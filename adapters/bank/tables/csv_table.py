@@ -63,13 +63,22 @@ def find_table(body: bytes, profiles: Iterable[BankCsvProfile]) -> BankTable | N
     Raises:
         BankFileError: if a line of the table cannot be read.
     """
-    found = [one for profile in profiles for one in _candidates(body, profile)]
-    if not found:
+    best = _best(body, profiles)
+    if best is None:
         return None
-    best = max(found, key=lambda one: one.fits)
     text = _decoded(body, best.profile.encoding)
     lines = _lines(text, best.separator, best.line, best.header, best.profile)
     return BankTable(best.profile, tuple(lines), best.line)
+
+
+def is_table(body: bytes, profiles: Iterable[BankCsvProfile]) -> bool:
+    """Tell whether a file has the columns of a profile, without reading its lines."""
+    return _best(body, profiles) is not None
+
+
+def _best(body: bytes, profiles: Iterable[BankCsvProfile]) -> _Candidate | None:
+    found = [one for profile in profiles for one in _candidates(body, profile)]
+    return max(found, key=lambda one: one.fits, default=None)
 
 
 def _candidates(body: bytes, profile: BankCsvProfile) -> Iterator[_Candidate]:
