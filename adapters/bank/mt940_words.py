@@ -6,7 +6,6 @@ A dialect is a function that answers None where it does not fit; the first that 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from stdnum import iban
@@ -179,7 +178,3 @@ def _iban_in(text: str) -> str:
             if end <= len(plain) and iban.is_valid(plain[:end], check_country=False):
                 return plain[:end]
     return ""
-
-
-Dialect = Callable[[str], MtWords | None]
-"""A way of writing field 86."""

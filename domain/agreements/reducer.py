@@ -11,7 +11,7 @@ from domain.agreements.approval import check_number_of_plans
 from domain.agreements.plans import planned
 from domain.agreements.promises import promised, told_before
 from domain.agreements.settlements import offered
-from domain.case.agreement_types import Plan, PlanBAgreed, Promise, Settlement
+from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case, Message
 from domain.case.money import Ground
@@ -63,12 +63,6 @@ def _first_check(agreed: Agreement) -> datetime:
     if isinstance(agreed, Plan) and agreed.first_checks:
         return agreed.first_checks[0]
     return agreed.plan_b.check_at
-
-
-def plan_b_of(case: Case, message: Message) -> PlanBAgreed | None:
-    """Find when the agreement of a message is checked, and what happens if it is not kept."""
-    agreed = agreement_of(case, message)
-    return agreed.plan_b if agreed else None
 
 
 def _settled_parts(case: Case, agreed: Agreement, message: Message) -> tuple[InvoicePart, ...]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
 from adapters.letters.agreed import template_of
-from adapters.letters.answers.occasions import ANSWER_OCCASIONS
-from adapters.letters.renewed import DISPUTE_SETTLED, PAYMENT_RETURNED, renewed_template
+from adapters.letters.renewed import renewed_template
 from domain.decision.bundling import TONES
 from domain.deed import ACCOUNT_STATEMENT
 from domain.message_types import ActionType
@@ -22,22 +21,6 @@ _NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
 
 _PLAIN = ("", "polite", "second", "reminder")
 """Letters that give way to the answer to a dispute, or the word about money that went back."""
-
-OCCASIONS = (
-    "confirm",
-    BEFORE_DUE,
-    *_NAMED,
-    "agreement",
-    "agreement_reminder",
-    "instalment_missed",
-    "plan_over",
-    "costs_left",
-    DISPUTE_SETTLED,
-    PAYMENT_RETURNED,
-    *ANSWER_OCCASIONS,
-    SEVERAL,
-)
-"""Every letter there is."""
 
 
 def occasion_of(data: LetterData) -> str:
