@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import bindparam, exists, select, update
+from sqlalchemy import update
 
 from activities.ports.experiments.store import Trial
 from activities.ports.stores.customers import Mark
@@ -10,6 +10,7 @@ from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.customers import contacts, credit, limits, people
 from adapters.ledger.customers.flags import note_flag
 from adapters.ledger.experiments.experiments import enrol, trial_of
+from adapters.ledger.letters.rows import WAS_REACHED
 from adapters.ledger.policies.policies import chosen_policy
 from adapters.ledger.tables.outbound import outbound_message
 from adapters.ledger.tables.people import account
@@ -22,14 +23,6 @@ from domain.parties.customer import Customer, PlannedContact
 from domain.policy.model import PerCurrency, Policy
 
 _A, _M = account.c, outbound_message.c
-# Built once: putting a query together costs more than asking it.
-_WAS_REACHED = select(
-    exists().where(
-        _M.creditor == bindparam("creditor"),
-        _M.customer == bindparam("customer"),
-        _M.state.in_(("accepted", "unknown_closed")) & (_M.channel != "agency"),
-    )
-)
 
 
 class SqlCustomer:
@@ -43,7 +36,7 @@ class SqlCustomer:
         """Whether any message about any invoice ever got through to the customer."""
         scope = self._scope
         given = {"creditor": scope.creditor, "customer": scope.customer_id}
-        return bool(scope.unflushed.execute(_WAS_REACHED, given).scalar())
+        return bool(scope.unflushed.execute(WAS_REACHED, given).scalar())
 
     @property
     def credit(self) -> Credit:

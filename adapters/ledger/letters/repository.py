@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert
 
 from activities.ports.letters.changes import ChangeEnding
 from adapters.ledger.core.sql import added
-from adapters.ledger.letters.rows import change_of, row_of, waiting_about
+from adapters.ledger.letters.rows import row_of, waiting_about
 from adapters.ledger.tables.outbound import letter_change, letter_change_end
 from domain.contact.letter_changes import KeptChange
 
@@ -22,9 +22,7 @@ class SqlLetterChanges:
 
     def waiting(self, case_ids: Collection[str]) -> tuple[KeptChange, ...]:
         """List the changes about letters that speak of one of these cases, and did not end."""
-        query = waiting_about(case_ids, self._account)
-        rows = self._connection.execute(query).mappings()
-        return tuple(map(change_of, rows))
+        return waiting_about(self._connection, case_ids, self._account)
 
     def keep(self, change: KeptChange) -> None:
         """Keep a change."""

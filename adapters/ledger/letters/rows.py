@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, exists, literal, select
+from sqlalchemy import Connection, RowMapping, Select, bindparam, exists, select
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from activities.ports.letters.changes import EndedChange
@@ -22,13 +22,31 @@ from domain.contact.letter_changes import (
 _C, _E, _M = letter_change.c, letter_change_end.c, outbound_message.c
 
 
-def waiting_about(case_ids: Collection[str], account: tuple[str, str]) -> Select[Any]:
-    """Select the changes that did not end, of letters that speak of one of these cases."""
+# Both are built once: they are asked about every message that leaves.
+_WAITING = (
+    select(letter_change)
+    .where(_C.creditor == bindparam("creditor"), _C.customer == bindparam("customer"))
+    .where(_C.cases.overlap(bindparam("cases", type_=ARRAY(TEXT))))
+    .where(~exists().where(_E.change_id == _C.id))
+    .order_by(_C.recorded_at, _C.id)
+)
+WAS_REACHED = select(
+    exists().where(
+        _M.creditor == bindparam("creditor"),
+        _M.customer == bindparam("customer"),
+        _M.state.in_(("accepted", "unknown_closed")) & (_M.channel != "agency"),
+    )
+)
+"""Whether any message about any invoice ever got through to a customer."""
+
+
+def waiting_about(
+    connection: Connection, case_ids: Collection[str], account: tuple[str, str]
+) -> tuple[KeptChange, ...]:
+    """List the changes that did not end, of letters that speak of one of these cases."""
     creditor, customer = account
-    mine = (_C.creditor == creditor) & (_C.customer == customer)
-    ended = exists().where(_E.change_id == _C.id)
-    about = _C.cases.overlap(literal(list(case_ids), ARRAY(TEXT)))
-    return select(letter_change).where(mine, about, ~ended).order_by(_C.recorded_at, _C.id)
+    given = {"creditor": creditor, "customer": customer, "cases": list(case_ids)}
+    return tuple(map(change_of, connection.execute(_WAITING, given).mappings()))
 
 
 def ended_of(case_id: str) -> Select[Any]:
@@ -38,13 +56,6 @@ def ended_of(case_id: str) -> Select[Any]:
         letter_change_end, _E.change_id == _C.id
     )
     return query.where(_C.case_id == case_id).order_by(_E.at.desc())
-
-
-def reached(creditor: str, customer: str) -> Select[Any]:
-    """Select whether any message ever got through to a customer."""
-    mine = (_M.creditor == creditor) & (_M.customer == customer)
-    through = _M.state.in_(("accepted", "unknown_closed")) & (_M.channel != "agency")
-    return select(exists().where(mine & through))
 
 
 def row_of(kept: KeptChange, creditor: str, customer: str) -> dict[str, object]:

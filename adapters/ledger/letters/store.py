@@ -6,13 +6,7 @@ from sqlalchemy import Engine
 
 from activities.ports.letters.changes import EndedChange
 from adapters.ledger.core.engine import reading
-from adapters.ledger.letters.rows import (
-    change_of,
-    ended_change_of,
-    ended_of,
-    reached,
-    waiting_about,
-)
+from adapters.ledger.letters.rows import WAS_REACHED, ended_change_of, ended_of, waiting_about
 from domain.contact.letter_changes import KeptChange
 
 
@@ -24,10 +18,9 @@ class SqlLetterChangeStore:
 
     def waiting(self, creditor: str, customer: str, case_id: str) -> KeptChange | None:
         """Find the newest change about a letter that speaks of a case, if it did not end."""
-        query = waiting_about([case_id], (creditor, customer))
         with reading(self._engine) as connection:
-            rows = connection.execute(query).mappings().all()
-        return change_of(rows[-1]) if rows else None
+            found = waiting_about(connection, [case_id], (creditor, customer))
+        return found[-1] if found else None
 
     def ended(self, case_id: str) -> tuple[EndedChange, ...]:
         """List the changes that were made from a case and ended, newest first."""
@@ -37,4 +30,5 @@ class SqlLetterChangeStore:
     def was_written_to(self, creditor: str, customer: str) -> bool:
         """Tell whether any message ever reached a customer."""
         with reading(self._engine) as connection:
-            return bool(connection.execute(reached(creditor, customer)).scalar())
+            given = {"creditor": creditor, "customer": customer}
+            return bool(connection.execute(WAS_REACHED, given).scalar())
