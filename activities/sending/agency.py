@@ -133,7 +133,8 @@ class Deliverer:
         self, turn: CaseActivityInput, clock: Clock, mine: int, handover: Handover
     ) -> Decision:
         with self._ledger.account_of(turn.case) as account:
-            look = LastLook()  # before anything is read: what is read later is only newer
+            # Before anything is read: what is read later is only newer.
+            look = LastLook(is_held=account.is_held)
             session = Session(account, turn.case, clock())
             outbound = _step_of(account, turn)
             if outbound is None or outbound.state is not OutboundState.IN_FLIGHT:

@@ -106,13 +106,18 @@ def _write(case: Path, dossier: Dossier) -> Receipt:
             return Receipt(sent=Sent.ACCEPTED, provider_id=file.stem)
     path = case / f"{dossier.kind}-{max(numbers, default=0) + 1}.json"
     filed = dossier_json(dossier)
-    if dossier.look:
-        dossier.look.must_hold()
+    _must_still_hold(dossier)
     for one, named in zip(dossier.evidence, filed["data"]["evidence"], strict=True):
         _put(case / named["file"], dossier, one)
     write_whole(case / "summary.txt", summary_of(filed).encode())
+    _must_still_hold(dossier)  # files may be large, and only what follows is a delivery
     write_whole(path, json.dumps(filed, indent=2, ensure_ascii=False).encode())
     return Receipt(sent=Sent.ACCEPTED, provider_id=path.stem)
+
+
+def _must_still_hold(dossier: Dossier) -> None:
+    if dossier.look:
+        dossier.look.must_hold()
 
 
 def _put(place: Path, dossier: Dossier, file: Evidence) -> None:

@@ -42,6 +42,7 @@ from adapters.agency.debitura_words import (
 from adapters.agency.secrets import secret_in_file
 from adapters.http.address_checks import safe_url
 from adapters.http.calls import STALE, TIMEOUT, retry_after, silence_vendor_logs, within
+from adapters.http.last_byte import last_byte_kept
 from domain.agencies.agency_file import AgencyProfile
 from domain.agencies.quotes import AgencyFee, AgencyQuote, NotTaken, QuoteClaim
 from domain.money import zero
@@ -210,12 +211,14 @@ class DebituraApi:
         self, method: str, path: str, body: str = "", key: str = "", look: LastLook | None = None
     ) -> httpx.Response:
         headers = {"Content-Type": "application/json"} | ({"Idempotency-Key": key} if key else {})
+        whole = body.encode()
+        if whole:
+            headers["Content-Length"] = str(len(whole))
 
         def call() -> httpx.Response:
+            pieces = last_byte_kept(whole, look) if whole else None
             with self._client() as client:
-                if look:
-                    look.must_hold()
-                return client.request(method, path, content=body or None, headers=headers)
+                return client.request(method, path, content=pieces, headers=headers)
 
         return within(self._timeout, call)
 

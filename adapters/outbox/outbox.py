@@ -21,19 +21,23 @@ from adapters.messages.mime import mail_of
 from adapters.messages.twilio_addresses import DETAILS, KEY_ANSWERS, twilio_address
 from adapters.runtime.files import one_at_a_time, safe_file_name, sync_folder, write_whole
 
+WAITING = ".waiting"
+"""Ends the name of what nobody else shall take yet."""
+
 
 class Outbox(ABC):
     """Writes each message once into a folder per day; its log says what was accepted, and when.
 
     Attributes:
         forgetful: like a real provider, accept the same id again and log it again.
+        listed: suffix of the file by which others learn of what was accepted, if there is one.
     """
 
     name = ""
     provider = "outbox"
     index_lag = timedelta(0)
     complete_after: timedelta | None = timedelta(0)
-    suffix = ""
+    suffix = listed = ""
 
     def __init__(self, folder: Path, *, forgetful: bool = False) -> None:
         self._folder = folder
@@ -58,6 +62,8 @@ class Outbox(ABC):
         try:
             with self._log.locked():
                 known = self._log.knows(self.name, envelope.id)
+                if known:
+                    self._release(envelope)
         except OSError:
             return Found.CANNOT_TELL
         return Found.YES if known else Found.NO
@@ -76,18 +82,28 @@ class Outbox(ABC):
                 if envelope.look:
                     envelope.look.must_hold()
                 self._log.add(self.name, envelope.id, envelope.to)
+            self._release(envelope)
         return Receipt(sent=Sent.ACCEPTED, provider_id=f"outbox-{envelope.id}")
 
     def _write(self, envelope: Envelope, content: bytes) -> None:
         self._put(envelope, self.suffix, content)
 
+    def _release(self, envelope: Envelope) -> None:
+        """Let others learn of what was accepted; said again it changes nothing."""
+        if self.listed:
+            for about in self._written(envelope, f"{self.listed}{WAITING}"):
+                about.replace(about.with_suffix(""))
+                sync_folder(about.parent)
+
     def _put(self, envelope: Envelope, suffix: str, content: bytes) -> None:
         day = (envelope.at or datetime.now(UTC)).date().isoformat()
-        name = f"{safe_file_name(envelope.id)}{suffix}"
         # What a crash left before its log line was never accepted; it must not look like a double.
-        for leftover in self._folder.glob(f"????-??-??/{name}"):
+        for leftover in self._written(envelope, suffix):
             leftover.unlink(missing_ok=True)
-        write_whole(self._folder / day / name, content)
+        write_whole(self._folder / day / f"{safe_file_name(envelope.id)}{suffix}", content)
+
+    def _written(self, envelope: Envelope, suffix: str) -> list[Path]:
+        return list(self._folder.glob(f"????-??-??/{safe_file_name(envelope.id)}{suffix}"))
 
 
 class OutboxMail(Outbox):

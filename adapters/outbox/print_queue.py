@@ -1,7 +1,9 @@
 """The print queue: posted letters as one PDF and one JSON each, for whoever prints and posts them.
 
-A print service, or a person with a printer, takes a letter once its JSON is there: it is written
-last. The JSON says where the letter goes, how many pages it has and what it is known by.
+A print service, or a person with a printer, takes a letter once its JSON is there. So that gets its
+name last: after the look at the account was checked and the letter logged as accepted. Until then
+it waits under another name, and whoever finds out about a letter gives it the right one.
+The JSON says where the letter goes, how many pages it has and what it is known by.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ from pathlib import Path
 from pypdf import PdfReader
 
 from activities.ports.types import Envelope, Receipt, Sent
-from adapters.outbox.outbox import Outbox
+from adapters.outbox.outbox import WAITING, Outbox
 from domain.parties.people import POST
 
 ENVELOPE_WINDOW = "DIN 5008 form B; DL and C5/6, window on the left"
@@ -54,7 +56,7 @@ class PrintQueue(Outbox):
 
     def _write(self, envelope: Envelope, content: bytes) -> None:
         super()._write(envelope, content)
-        self._put(envelope, self.listed, self._about(envelope))
+        self._put(envelope, f"{self.listed}{WAITING}", self._about(envelope))
 
     def _accept(self, envelope: Envelope) -> Receipt:
         return replace(super()._accept(envelope), provider_id=f"post-{envelope.id}")

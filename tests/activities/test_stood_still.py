@@ -168,3 +168,26 @@ def test_a_handoff_is_held_back_as_well(
     assert office.agency.got == {}
     assert office.deliver().outcome == "paid"
     assert office.agency.got == {}
+
+
+def test_no_case_is_handed_over_when_the_ledger_was_killed_and_money_came(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Within the ten seconds: a killed ledger is back after one, and takes the payment."""
+    office.remind()
+    office.now = NINE + timedelta(days=2)
+    deliver = office.agency.deliver
+
+    def restarted(dossier: Dossier) -> Receipt:
+        _end_its_transaction(office)
+        office.pay()
+        monkeypatch.setattr(office.agency, "deliver", deliver)
+        return deliver(dossier)
+
+    monkeypatch.setattr(office.agency, "deliver", restarted)
+    with pytest.raises(LookAgainError):
+        office.deliver()
+
+    assert office.agency.got == {}
+    assert office.deliver().outcome == "paid"
+    assert office.agency.got == {}

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
+from activities.ports.clock import LastLook
 from activities.ports.types import Envelope, Found, Sent
 from adapters.config.environment import SettingsError
 from adapters.config.settings import Settings
@@ -53,6 +54,36 @@ def test_a_letter_lies_in_the_queue_once_as_a_pdf_and_what_is_known_of_it(tmp_pa
     assert about["sha256"] == sha256(printed.read_bytes()).hexdigest()
     assert about["pages"] == len(PdfReader(printed).pages)
     assert about["price"] == "0.95 EUR"
+
+
+def test_no_printer_sees_a_letter_whose_look_does_not_hold(tmp_path: Path) -> None:
+    stale = PrintQueue(tmp_path).send(replace(envelope(), look=LastLook(is_held=lambda: False)))
+
+    assert stale.sent is Sent.STALE
+    assert list(tmp_path.glob("*/*.json")) == []
+    assert PrintQueue(tmp_path).look_up(envelope(), NOW) is Found.NO
+
+
+def test_a_letter_is_shown_to_the_printer_once_whichever_step_its_writer_dies_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is logged as accepted nobody sees it; after that, whoever finds out shows it."""
+    dying, told = PrintQueue(tmp_path), envelope()
+    monkeypatch.setattr(dying, "_release", _dies)
+    with pytest.raises(RuntimeError):
+        dying.send(told)
+    assert list(tmp_path.glob("*/*.json")) == []
+
+    assert PrintQueue(tmp_path).look_up(told, NOW) is Found.YES
+    (listed,) = tmp_path.glob("*/*.json")
+    listed.unlink()  # the printer has it
+    PrintQueue(tmp_path).send(told)
+    assert PrintQueue(tmp_path).look_up(told, NOW) is Found.YES
+    assert list(tmp_path.glob("*/*.json*")) == []
+
+
+def _dies(_: object) -> None:
+    raise RuntimeError("killed")
 
 
 def test_the_address_stands_in_the_window_of_the_envelope() -> None:
