@@ -71,12 +71,12 @@ def move_by_hand(
     return change
 
 
-def tell_passed_limit(account: AccountRepository, opened: Money, now: datetime) -> None:
-    """Tell other systems that what was opened just now passes the customer's credit limit.
+def tell_passed_limit(account: AccountRepository, risen: Money, now: datetime) -> None:
+    """Tell other systems that by what is open more since just now the credit limit is passed.
 
     Nothing else follows from it: no hold, and no refusal.
     """
-    for passed in account.customer.pass_limit(opened):
+    for passed in account.customer.pass_limit(risen):
         account.events.announce(limit_passed(account.id[0], passed, now))
 
 

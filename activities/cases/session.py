@@ -9,7 +9,7 @@ from datetime import datetime
 
 from activities.cases.announcing import announce_case_events, of_agreements, of_deed, of_message
 from activities.cases.call_tasks import drop
-from activities.cases.crediting import review_credit
+from activities.cases.crediting import review_credit, tell_passed_limit
 from activities.cases.dispute_tasks import DISPUTES, lay_out
 from activities.cases.money_questions import ask_about_money, tell_the_others
 from activities.ports.back_off import WHILE_HELD
@@ -37,6 +37,7 @@ from domain.message_types import (
     MessageType,
     Result,
 )
+from domain.money import Money
 from domain.parties.customer import PlannedContact
 from domain.parties.tasks import TaskKey, TaskKind
 from domain.suggestion import Act, Suggestion
@@ -64,6 +65,7 @@ class Session:
         self.now = now
         self.file: CaseFile = file
         self.state: CaseState = case_state(file, now)
+        self._owed = _owed(self.case)
         self._recorded = {recorded.message.key: recorded for recorded in file.recorded}
 
     @property
@@ -214,11 +216,18 @@ class Session:
         self._save(None)
 
     def _save(self, decision: Decision | None) -> None:
-        """Keep the case; the customer's others hear what begins or ceases to hold them."""
+        """Keep the case; the customer's others hear what begins or ceases to hold them.
+
+        Whoever gives credit hears if by what is open more now a limit is passed.
+        """
         share = share_of(self.state.facts, self.file.policy)
         self.account.cases.save(self.case, decision, share, parked=self.file.parked)
         number = len(self._recorded) + len(self.state.deeds)
         after = tell_the_others(self.account, self.file, share, number, self.now)
+        risen, self._owed = _owed(self.case) - self._owed, _owed(self.case)
+        if risen > 0:
+            amount = Money(risen, self.file.invoice.amount.currency)
+            tell_passed_limit(self.account, amount, self.now)
         self.file = replace(self.file, customer=after)
         self.state = self.state.seen(self.now, after)
 
@@ -241,6 +250,11 @@ class Session:
                 lay_out(self.account, self.file, self.case, recorded.message, self.calendar)
             elif recorded.message.kind is not MessageType.NUDGE:
                 self.account.tasks.add(_refusal(self, recorded.message, refusal))
+
+
+def _owed(case: Case) -> int:
+    """The minor units that count against a credit limit."""
+    return 0 if case.withdrawn_at else case.open
 
 
 def _refusal(session: Session, message: Message, refusal: Refusal) -> Task:

@@ -47,8 +47,8 @@ class CustomerRepository(Protocol):
         """Keep a credit limit; those before it stay as what held until then."""
         ...
 
-    def pass_limit(self, opened: Money) -> tuple[PassedLimit, ...]:
-        """Find whether an invoice that was just opened passes the limit, once a passing."""
+    def pass_limit(self, risen: Money) -> tuple[PassedLimit, ...]:
+        """Find whether the limit is passed by what is open more since just now, once a passing."""
         ...
 
     def chosen_policy(self) -> Policy | None:

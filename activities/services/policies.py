@@ -139,21 +139,27 @@ class PolicyService:
         """Count the cases that stay where they are: they were given a policy of their own."""
         return self._policies.kept(wanted.scope, wanted.sha)
 
-    def move(self, wanted: Move, tell: Callable[[int], None]) -> Iterator[list[str]]:
+    def move(
+        self, wanted: Move, tell: Callable[[int], None], *, most: int = _EVERY
+    ) -> Iterator[list[str]]:
         """Choose the policy for new cases and move the running ones; names those to be woken.
 
-        ``tell`` is told how many have moved. Interrupted halfway it is finished by doing it again:
-        a case that has moved is left alone, and one that was moved and not woken is woken by the
-        reconciler.
+        ``tell`` is told how many have moved, at ``most`` so many. Interrupted halfway it is
+        finished by doing it again: a case that has moved is left alone, and one that was moved and
+        not woken is woken by the reconciler.
         """
-        moved = 0
+        moved = looked = 0
         if not wanted.scope.number:
             self._policies.choose(wanted.scope, wanted.policy, wanted.by)
-        while page := self._policies.movable(wanted.scope, wanted.sha, "", _TOGETHER):
+        while page := self._movable(wanted, most - looked):
+            looked += len(page)
             for case_id in page:
                 moved += move(self._ledger, case_id, wanted.orders)
                 tell(moved)
             yield page
+
+    def _movable(self, wanted: Move, most: int) -> list[str]:
+        return self._policies.movable(wanted.scope, wanted.sha, "", min(most, _TOGETHER))
 
 
 def moves_summary(found: list[NextStepChange]) -> dict[str, int]:

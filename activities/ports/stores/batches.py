@@ -17,11 +17,16 @@ from domain.wire import Decision
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseOpening:
-    """A case to be opened, with its policy and, if it was made already, its first decision."""
+    """A case to be opened, with its policy and, if it was made already, its first decision.
+
+    Attributes:
+        settled_minor: minor units of it that were paid or credited before, and are posted later.
+    """
 
     invoice: Invoice
     policy: Policy
     decision: Decision | None = None
+    settled_minor: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,11 +71,11 @@ class SqlCustomer:
         scope = self._scope
         limits.set_limit(scope.unflushed, scope.creditor, scope.customer_id, new)
 
-    def pass_limit(self, opened: Money) -> tuple[PassedLimit, ...]:
-        """Find whether an invoice that was just opened passes the limit, once a passing."""
+    def pass_limit(self, risen: Money) -> tuple[PassedLimit, ...]:
+        """Find whether the limit is passed by what is open more since just now, once a passing."""
         scope = self._scope
-        found = {(scope.customer_id, opened.currency): opened.minor}
-        return limits.pass_limits(scope.connection, scope.creditor, found)
+        found = {(scope.customer_id, risen.currency): risen.minor}
+        return limits.pass_limits(scope.connection, scope.creditor, found, {})
 
     def chosen_policy(self) -> Policy | None:
         """The policy chosen for the customer's new cases, else for the creditor's; None if none."""

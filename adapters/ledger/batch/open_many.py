@@ -20,7 +20,6 @@ from adapters.ledger.customers.limits import pass_limits
 from adapters.ledger.customers.sources import tell_debtors
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
-from domain.case.model import Invoice
 from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource, Teller
 
@@ -50,23 +49,28 @@ def open_many(
         _lock(connection, creditor, {o.invoice.customer for o in openings})
         rows = _rows(connection, openings)
         new = set(_insert(connection, rows))
-        fresh = [o.invoice for o in openings if o.invoice.case_id in new]
-        announce_many(connection, [*map(opened, fresh), *_passed(connection, fresh)])
+        fresh = [o for o in openings if o.invoice.case_id in new]
+        told = [opened(one.invoice) for one in fresh]
+        announce_many(connection, [*told, *_passed(connection, fresh)])
         _refuse_conflicts(connection, [row for row in rows if row["case_id"] not in new])
     same = tuple(case_id for case_id in wanted if case_id not in new)
     fresh_ids = tuple(case_id for case_id in wanted if case_id in new)
     return OpenedMany(new=fresh_ids, known=same, believed=believed)
 
 
-def _passed(connection: Connection, fresh: Sequence[Invoice]) -> list[DomainEvent]:
-    """The credit limits that these invoices pass together."""
+def _passed(connection: Connection, fresh: Sequence[CaseOpening]) -> list[DomainEvent]:
+    """The credit limits that these invoices pass together, by what is still open of them."""
     if not fresh:
         return []
-    together = Counter[tuple[str, str]]()
-    for invoice in fresh:
-        together[invoice.customer, invoice.amount.currency] += invoice.amount.minor
-    creditor, at = fresh[0].creditor, max(invoice.opened_at for invoice in fresh)
-    passed = pass_limits(connection, creditor, together)
+    risen, settled = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for one in fresh:
+        invoice = one.invoice
+        which, paid = (invoice.customer, invoice.amount.currency), one.settled_minor
+        risen[which] += invoice.amount.minor - paid
+        settled[which] += paid
+    creditor, at = fresh[0].invoice.creditor, max(one.invoice.opened_at for one in fresh)
+    still = {which: minor for which, minor in risen.items() if minor > 0}
+    passed = pass_limits(connection, creditor, still, settled)
     return [limit_passed(creditor, one, at) for one in passed]
 
 

@@ -35,24 +35,26 @@ def set_limit(connection: Connection, creditor: str, customer: str, new: CreditL
 
 
 def pass_limits(
-    connection: Connection, creditor: str, opened: Mapping[Sum, int]
+    connection: Connection, creditor: str, risen: Mapping[Sum, int], settled: Mapping[Sum, int]
 ) -> tuple[PassedLimit, ...]:
     """Find the limits that were passed just now, each once a passing, under the accounts' locks.
 
-    ``opened`` are the minor units of the invoices that were opened just now, whose rows are there.
+    ``risen`` are the minor units by which more is open than before, whose rows are there;
+    ``settled`` are those of these rows that were paid before and are posted later.
     """
-    customers = {customer for customer, _ in opened}
+    customers = {customer for customer, _ in risen}
     held = connection.execute(_newest(creditor, customers)).mappings().all()
     limits = {(row["customer"], row["currency"]): row for row in held if row["amount"] is not None}
-    asked = {which: limits[which] for which in opened if which in limits}
+    asked = {which: limits[which] for which in risen if which in limits}
     if not asked:
         return ()
-    open_now = _open_now(connection, creditor, asked)
+    sums = _open_now(connection, creditor, asked)
+    open_now = {which: sums.get(which, 0) - settled.get(which, 0) for which in asked}
     passed = [
         which
         for which, row in asked.items()
-        if open_now.get(which, 0) > row["amount"]
-        and (not row["passings"] or open_now[which] - opened[which] <= row["amount"])
+        if open_now[which] > row["amount"]
+        and (not row["passings"] or open_now[which] - risen[which] <= row["amount"])
     ]
     return tuple(_pass(connection, asked[which], open_now[which]) for which in sorted(passed))
 

@@ -16,10 +16,12 @@ from domain.parties.keys import KeyRole
 from starter.api import schemas
 from starter.api.agencies import accounts, own, placing
 from starter.api.auth import KeyAuthenticator
+from starter.api.credit.table import CREDIT_ROUTES
 from starter.api.desk.table import DESK_ROUTES
 from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.invoices import electronic
 from starter.api.letters.table import LETTER_ROUTES
+from starter.api.policies.table import POLICY_ROUTES
 from starter.api.routes import allocating, bank, cases, opening, payments, tasks
 from starter.api.routes.messages import (
     BILLING,
@@ -159,7 +161,7 @@ def _agencies() -> Iterator[ApiRoute]:
 
 
 def _desk() -> Iterator[ApiRoute]:
-    for method, path, name, call, roles, answers in (*DESK_ROUTES, *LETTER_ROUTES):
+    for method, path, name, call, roles, answers in (*DESK_ROUTES, *CREDIT_ROUTES, *LETTER_ROUTES):
         yield ApiRoute(
             method=method,
             path=path,
@@ -195,7 +197,7 @@ def _sayings() -> Iterator[ApiRoute]:
 
 
 def _steering() -> Iterator[ApiRoute]:
-    for method, path, name, call, roles, answers in STEERING_ROUTES:
+    for method, path, name, call, roles, answers in (*STEERING_ROUTES, *POLICY_ROUTES):
         yield ApiRoute(
             method=method,
             path=path,

@@ -99,6 +99,11 @@ class Batch:
             invoice = self.invoice(row)
             yield last_said_elsewhere(invoice, row.last_step, row.last_step_on, IMPORT_SOURCE)
 
+    def settled_minor(self, row: InvoiceRow) -> int:
+        """How much of a row was paid or credited before, in minor units."""
+        known = sum(one.amount.minor for one in self.messages(row) if one.amount)
+        return min(known, row.amount.minor)
+
     def has_more(self, row: InvoiceRow) -> bool:
         """Whether a case hears anything before its first decision."""
         return next(self.messages(row), None) is not None

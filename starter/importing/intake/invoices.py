@@ -35,7 +35,12 @@ def open_batch(application: Application, batch: Batch) -> OpenedMany:
         ConflictError: naming the lines whose number was opened before with other content.
     """
     openings = [
-        CaseOpening(invoice=batch.invoice(row), policy=batch.policy_of(row)) for row in batch.rows
+        CaseOpening(
+            invoice=batch.invoice(row),
+            policy=batch.policy_of(row),
+            settled_minor=batch.settled_minor(row),
+        )
+        for row in batch.rows
     ]
     try:
         told = (row.debtor for row in batch.rows)

@@ -1,5 +1,6 @@
 """Credit limits on a real ledger: each passing is told once, whichever way invoices come in."""
 
+import pytest
 from sqlalchemy import Engine, text
 
 from activities.cases.opening import open_case
@@ -10,7 +11,9 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.batch.open_many import open_many
 from adapters.ledger.stores.customers import SqlCustomerStore
 from adapters.wiring.advice.checks import check_service
+from domain.case.model import Message
 from domain.credit.model import Credit
+from domain.message_types import MessageType
 from domain.money import Money
 from tests.ledger import factories
 
@@ -76,6 +79,69 @@ def test_many_at_once_are_told_as_one_passing(
     open_many(engine, creditor, openings)
     open_many(engine, creditor, openings)
     assert told(engine, creditor) == [("357.00", "200.00")]
+
+
+def hears(ledger: SqlLedger, creditor: str, number: str, *messages: Message) -> None:
+    with ledger.account(creditor, "C-1") as account:
+        session = Session(account, f"invoice/{creditor}/{number}", factories.NOON)
+        for message in messages:
+            session.add(message)
+        session.decide()
+
+
+def said(kind: MessageType, key: str, minor: int | None = None, ref: str = "") -> Message:
+    amount = None if minor is None else Money(minor, "EUR")
+    return Message(key=key, kind=kind, at=factories.NOON, amount=amount, ref=ref)
+
+
+_T = MessageType
+
+
+@pytest.mark.parametrize(
+    ("down", "up"),
+    [
+        (factories.paid("B"), said(_T.PAYMENT_REVERSED, "up")),
+        (factories.paid("B"), said(_T.REFUND, "up", 11900)),
+        (said(_T.CREDIT_NOTE, "N", 11900), said(_T.CREDIT_NOTE_CANCELLED, "up", ref="N")),
+        (said(_T.WRITE_OFF, "W"), said(_T.WRITE_OFF_UNDONE, "up")),
+        (said(_T.INVOICE_CORRECTED, "I", 100), said(_T.INVOICE_CORRECTED, "up", 11900)),
+    ],
+    ids=lambda one: str(one.kind),
+)
+def test_whatever_makes_more_open_passes_the_limit_once(
+    engine: Engine, ledger: SqlLedger, creditor: str, down: Message, up: Message
+) -> None:
+    opens(ledger, creditor, "R-1", "R-2")
+    hears(ledger, creditor, "R-1", down)
+    limited(engine, creditor, Money(20000, "EUR"))
+    assert told(engine, creditor) == []
+    hears(ledger, creditor, "R-1", up)
+    hears(ledger, creditor, "R-1", said(_T.NUDGE, "n"))
+    opens(ledger, creditor, "R-3", amount=Money(100, "EUR"))
+    assert told(engine, creditor) == [("238.00", "200.00")]
+
+
+def test_a_file_of_what_was_settled_passes_nothing(
+    engine: Engine, ledger: SqlLedger, creditor: str
+) -> None:
+    opens(ledger, creditor, "R-1")
+    limited(engine, creditor, Money(20000, "EUR"))
+    paid_before = {"R-2": 11900, "R-3": 11900, "R-4": 6000}
+    openings = [
+        CaseOpening(
+            invoice=factories.invoice(creditor, number),
+            policy=factories.POLICY,
+            decision=factories.WAIT,
+            settled_minor=minor,
+        )
+        for number, minor in paid_before.items()
+    ]
+    open_many(engine, creditor, openings)
+    for number, minor in paid_before.items():
+        hears(ledger, creditor, number, factories.paid(number, minor))
+    assert told(engine, creditor) == []
+    hears(ledger, creditor, "R-4", said(_T.PAYMENT_REVERSED, "up", ref="R-4"))
+    assert told(engine, creditor) == [("238.00", "200.00")]
 
 
 def test_a_limit_below_what_is_open_is_told_at_once_and_other_currencies_do_not_count(

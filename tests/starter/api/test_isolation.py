@@ -20,7 +20,7 @@ from adapters.runtime.machine import machine_clock
 from adapters.wiring.advice.experiments import experiment_service
 from domain.parties.keys import KeyRole
 from domain.parties.tasks import TaskKind
-from domain.policy.policy_file import standard_policy
+from domain.policy.policy_file import shipped_policy_text, standard_policy
 from starter.api.auth import KeyAuthenticator
 from starter.api.routes.messages import SAYINGS
 from starter.api.routes.table import ROUTES, ApiRoute
@@ -79,6 +79,15 @@ BODIES: dict[str, Any] = {
     "tryWebhook": {},
     "retryWebhook": {},
     "removeWebhook": {},
+    "holdCredit": {"reason": "rumours"},
+    "releaseCredit": {"reason": "paid"},
+    "setLimit": {"amount": "5.00", "currency": "EUR", "reason": "bank reference"},
+    "keepReport": {"source": "Bureau", "date": "2026-03-01", "said": "B"},
+    "checkPolicy": {"text": shipped_policy_text("any_hour")},
+    "previewPolicy": {"policy": "any_hour"},
+    "applyPolicy": {"policy": "any_hour"},
+    "startExperiment": {"name": "other", "challenger": {"policy": "any_hour"}},
+    "stopExperiment": {"keep": "neither"},
     "pollAgencies": {"agency": "nordwind"},
     "decideReturned": {"id": "R-9", "choice": "ourselves"},
     "placeCase": {"id": "H-2", "agency": "nordwind"},
@@ -94,7 +103,8 @@ COLLECTIONS = {
     *("listCases", "listTasks", "openCase", "actOnMany", "listOwnCases"),
     *("listAgencyAccounts", "pollAgencies"),
     *("showReport", "listPolicies", "listExperiments", "listWebhooks", "addWebhook"),
-    *("openMany", "postMany"),
+    *("openMany", "postMany", "showPolicy", "checkPolicy", "previewPolicy", "applyPolicy"),
+    "startExperiment",
     *("importInvoices", "postPayment", "importStatement", "allocateMoney", "refundMoney"),
 }
 """Routes whose address names no object: they answer with what is the caller's own."""
@@ -132,7 +142,7 @@ def stranger(_gateway: Outside, owner: Desk) -> Desk:
 def address(route: ApiRoute, owner: Desk, number: str = NUMBER) -> str:
     key = f"call/invoice/{owner.creditor}/{NUMBER}/1/call".replace("/", "%2F")
     sha256 = hashlib.sha256(WORDS).hexdigest()
-    named = {"name": CANARY.replace(" ", "%20"), "report": "ageing"}
+    named = {"name": CANARY.replace(" ", "%20"), "report": "ageing", "policy": "standard"}
     return route.path.format(number=number, customer=CUSTOMER, key=key, sha256=sha256, **named)
 
 

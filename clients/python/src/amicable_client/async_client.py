@@ -31,17 +31,24 @@ from amicable_client.models import (
     ContactCorrection,
     ContactNews,
     CostsWaived,
+    CreditMoved,
     CreditNote,
     CreditNoteCancelled,
+    CreditReportKept,
+    CreditWish,
     Customer,
     CustomerChanged,
     CustomerChecked,
+    DeliveryAnswer,
+    DeliveryOrder,
     DisputeOpened,
     DisputeSettled,
     DoneBy,
     EndpointList,
     EndpointShown,
     EndpointTold,
+    ExperimentEnding,
+    ExperimentLine,
     ExperimentShown,
     FigureRows,
     FileKept,
@@ -58,13 +65,17 @@ from amicable_client.models import (
     LetterToSend,
     LetterToTry,
     LetterTried,
+    LimitSet,
     MoneyPlaced,
     MoneyReported,
     NewAllocation,
     NewCase,
+    NewCreditReport,
     NewEndpoint,
+    NewExperiment,
     NewFile,
     NewInvoices,
+    NewLimit,
     NewMoney,
     NewNews,
     NewNote,
@@ -83,6 +94,12 @@ from amicable_client.models import (
     PlanCalculated,
     PlanEnded,
     PlanProposed,
+    PolicyApplied,
+    PolicyMeant,
+    PolicyMove,
+    PolicyMoves,
+    PolicyText,
+    PolicyWish,
     Preview,
     Promise,
     Refund,
@@ -184,6 +201,21 @@ class AsyncAmicable(AsyncTransport):
         """Let invoices have a payment's rest, a credit note or a surplus; the same id twice is once."""
         answer: MoneyPlaced = await self._ask(
             Ask("POST", "/v1/allocations", MoneyPlaced, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    async def apply_policy(
+        self, body: PolicyMove, *, idempotency_key: str | None = None
+    ) -> PolicyApplied:
+        """Choose a policy for new cases and move the running ones, so many at a time."""
+        answer: PolicyApplied = await self._ask(
+            Ask(
+                "POST",
+                "/v1/policy-moves",
+                PolicyApplied,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
         )
         return answer
 
@@ -299,6 +331,17 @@ class AsyncAmicable(AsyncTransport):
                 CustomerChecked,
                 at={"customer": customer},
                 query={"order": order, "currency": currency},
+            )
+        )
+        return answer
+
+    async def check_policy(
+        self, body: PolicyText, *, idempotency_key: str | None = None
+    ) -> PolicyMeant:
+        """Check a policy's file; every problem comes with its line and the way out."""
+        answer: PolicyMeant = await self._ask(
+            Ask(
+                "POST", "/v1/policy-checks", PolicyMeant, body=body, idempotency_key=idempotency_key
             )
         )
         return answer
@@ -463,6 +506,22 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def hold_credit(
+        self, customer: str, body: CreditWish, *, idempotency_key: str | None = None
+    ) -> CreditMoved:
+        """Hold a customer's credit until somebody releases it."""
+        answer: CreditMoved = await self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/credit-holds",
+                CreditMoved,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def import_invoices(
         self, body: NewInvoices, *, idempotency_key: str | None = None
     ) -> InvoicesTaken:
@@ -552,6 +611,22 @@ class AsyncAmicable(AsyncTransport):
                 FileKept,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def keep_report(
+        self, customer: str, body: NewCreditReport, *, idempotency_key: str | None = None
+    ) -> CreditReportKept:
+        """Keep what a credit bureau or another informant wrote; the check shows the newest."""
+        answer: CreditReportKept = await self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/credit-reports",
+                CreditReportKept,
+                body=body,
+                at={"customer": customer},
                 idempotency_key=idempotency_key,
             )
         )
@@ -832,6 +907,21 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def preview_policy(
+        self, body: PolicyWish, *, idempotency_key: str | None = None
+    ) -> PolicyMoves:
+        """Show what running cases would do under another policy; nothing is changed."""
+        answer: PolicyMoves = await self._ask(
+            Ask(
+                "POST",
+                "/v1/policy-previews",
+                PolicyMoves,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def promise(
         self, number: str, body: Promise, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -870,6 +960,22 @@ class AsyncAmicable(AsyncTransport):
         """Record that money on an account was given back; the same id twice is once."""
         answer: MoneyPlaced = await self._ask(
             Ask("POST", "/v1/refunds", MoneyPlaced, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    async def release_credit(
+        self, customer: str, body: CreditWish, *, idempotency_key: str | None = None
+    ) -> CreditMoved:
+        """Release a customer's credit; an invoice's next step about credit may hold it again."""
+        answer: CreditMoved = await self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/credit-releases",
+                CreditMoved,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
         )
         return answer
 
@@ -1001,6 +1107,22 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def set_limit(
+        self, customer: str, body: NewLimit, *, idempotency_key: str | None = None
+    ) -> LimitSet:
+        """Set how much of a customer's may be open; passing it warns, and stops nothing."""
+        answer: LimitSet = await self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/limits",
+                LimitSet,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def settlement(
         self, number: str, body: Settlement, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -1030,6 +1152,21 @@ class AsyncAmicable(AsyncTransport):
         """List what may become of a case that its agency gave back with money open."""
         answer: AgencyChoices = await self._ask(
             Ask("GET", "/v1/cases/{number}/agency-decisions", AgencyChoices, at={"number": number})
+        )
+        return answer
+
+    async def show_credit(
+        self, customer: str, *, order: DeliveryOrder | None = None
+    ) -> DeliveryAnswer:
+        """Say whether an order may be delivered to a customer, and why; nothing is written."""
+        answer: DeliveryAnswer = await self._ask(
+            Ask(
+                "GET",
+                "/v1/customers/{customer}/credit",
+                DeliveryAnswer,
+                at={"customer": customer},
+                query={"order": order},
+            )
         )
         return answer
 
@@ -1066,6 +1203,13 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def show_policy(self, policy: str) -> PolicyMeant:
+        """Show what a policy means, and the file of one that is shipped."""
+        answer: PolicyMeant = await self._ask(
+            Ask("GET", "/v1/policies/{policy}", PolicyMeant, at={"policy": policy})
+        )
+        return answer
+
     async def show_quotes(self, number: str) -> AgencyQuotes:
         """Compare what each agency would take for a case, and what would come in; decides nothing."""
         answer: AgencyQuotes = await self._ask(
@@ -1094,6 +1238,21 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def start_experiment(
+        self, body: NewExperiment, *, idempotency_key: str | None = None
+    ) -> ExperimentLine:
+        """Try a policy on half of the customers with new invoices."""
+        answer: ExperimentLine = await self._ask(
+            Ask(
+                "POST",
+                "/v1/experiments",
+                ExperimentLine,
+                body=body,
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def step_skipped(
         self, number: str, body: StepSkipped, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -1105,6 +1264,22 @@ class AsyncAmicable(AsyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def stop_experiment(
+        self, name: str, body: ExperimentEnding, *, idempotency_key: str | None = None
+    ) -> ExperimentLine:
+        """End an experiment, and keep the policy of one arm, or what was chosen before."""
+        answer: ExperimentLine = await self._ask(
+            Ask(
+                "POST",
+                "/v1/experiments/{name}/endings",
+                ExperimentLine,
+                body=body,
+                at={"name": name},
                 idempotency_key=idempotency_key,
             )
         )

@@ -38,17 +38,25 @@ __all__ = [
     "ContactCorrection",
     "ContactNews",
     "CostsWaived",
+    "CreditChangeShown",
+    "CreditMoved",
     "CreditNote",
     "CreditNoteCancelled",
+    "CreditReportKept",
+    "CreditWish",
     "Customer",
     "CustomerChanged",
     "CustomerChecked",
+    "DeliveryAnswer",
+    "DeliveryOrder",
     "DisputeOpened",
     "DisputeSettled",
     "DoneBy",
     "EndpointList",
     "EndpointShown",
     "EndpointTold",
+    "ExperimentEnding",
+    "ExperimentLine",
     "ExperimentShown",
     "ExposureShown",
     "FigureRows",
@@ -69,14 +77,18 @@ __all__ = [
     "LetterToSend",
     "LetterToTry",
     "LetterTried",
+    "LimitSet",
     "LimitShown",
     "MoneyPlaced",
     "MoneyReported",
     "NewAllocation",
     "NewCase",
+    "NewCreditReport",
     "NewEndpoint",
+    "NewExperiment",
     "NewFile",
     "NewInvoices",
+    "NewLimit",
     "NewMoney",
     "NewNews",
     "NewNote",
@@ -96,6 +108,16 @@ __all__ = [
     "PlanEnded",
     "PlanPart",
     "PlanProposed",
+    "PolicyApplied",
+    "PolicyCaseMove",
+    "PolicyMeant",
+    "PolicyMove",
+    "PolicyMoves",
+    "PolicyNamed",
+    "PolicyPlanB",
+    "PolicyStep",
+    "PolicyText",
+    "PolicyWish",
     "Preview",
     "Problem",
     "Promise",
@@ -458,6 +480,25 @@ class CostsWaived(Told):
     currency: str | None = None
 
 
+class CreditChangeShown(Shown):
+    """One change of a customer's credit."""
+
+    at: str
+    after: str
+    why: str
+    by: str
+
+
+class CreditMoved(Shown):
+    """How the credit stood and stands; `changed` is false where it stood so already."""
+
+    customer: str
+    before: str
+    credit: str
+    changed: bool
+    why: str
+
+
 class CreditNote(Told):
     """A credit note lowers what is owed."""
 
@@ -480,6 +521,25 @@ class CreditNoteCancelled(Told):
     reason: str | None = None
     amount: Amount | None = None
     currency: str | None = None
+
+
+class CreditReportKept(Shown):
+    """The report as it is kept."""
+
+    customer: str
+    source: str
+    date: str
+    limit: str | None
+    said: str
+    by: str
+    at: str
+
+
+class CreditWish(Told):
+    """Why credit is held or released; who says so is whoever has the key, unless named."""
+
+    reason: str
+    by: str | None = None
 
 
 class Customer(Shown):
@@ -523,6 +583,25 @@ class CustomerChecked(Shown):
     exposures: list[ExposureShown]
     warnings: list[str]
     report: ReportShown | None
+
+
+class DeliveryAnswer(Shown):
+    """Whether that may be delivered, and why; the changes of the credit, newest first."""
+
+    customer: str
+    order: str
+    allowed: bool
+    why: str
+    credit: str
+    credit_changes: list[CreditChangeShown]
+
+
+class DeliveryOrder(StrEnum):
+    """Kinds of orders, by whether a hold stops them."""
+
+    NORMAL = "normal"
+    PREPAID = "prepaid"
+    DELIVERED = "delivered"
 
 
 class DisputeOpened(Told):
@@ -576,6 +655,24 @@ class EndpointTold(Shown):
     """What became of it."""
 
     name: str
+
+
+class ExperimentEnding(Told):
+    """Whose policy new cases follow from now on; `neither` leaves what was chosen before."""
+
+    keep: Literal["champion", "challenger", "neither"]
+    by: str | None = None
+
+
+class ExperimentLine(Shown):
+    """An experiment: its two policies, since when, and whose was kept."""
+
+    name: str
+    champion: str
+    challenger: str
+    started_at: dt.datetime
+    ended_at: dt.datetime | None
+    kept: str | None
 
 
 class ExperimentShown(Shown):
@@ -772,6 +869,17 @@ class LetterTried(Shown):
     sent: bool
 
 
+class LimitSet(Shown):
+    """The limit that holds now; `amount` is null where there is none."""
+
+    customer: str
+    amount: str | None
+    currency: str
+    why: str
+    by: str
+    at: str
+
+
 class LimitShown(Shown):
     """A credit limit: why, who set it and when."""
 
@@ -835,12 +943,32 @@ class NewCase(Told):
     contact: Contact | None = None
 
 
+class NewCreditReport(Told):
+    """What a credit bureau or another informant wrote, with its own date."""
+
+    source: str
+    date: dt.date
+    said: str = ""
+    amount: Amount | None = None
+    currency: str | None = None
+    by: str | None = None
+
+
 class NewEndpoint(Told):
     """A system that is to be told; the same name again changes it, and switches it on."""
 
     name: str
     url: str
     kinds: list[str] | None = None
+
+
+class NewExperiment(Told):
+    """Two policies side by side on new cases; the champion is what they follow now."""
+
+    name: str
+    challenger: PolicyNamed
+    champion: PolicyNamed | None = None
+    by: str | None = None
 
 
 class NewFile(Told):
@@ -859,6 +987,15 @@ class NewInvoices(Told):
     customers: dict[str, str] | None = None
     partial: bool = False
     dry_run: bool = False
+
+
+class NewLimit(Told):
+    """How much of a customer's may be open in a currency; without an amount there is no limit."""
+
+    amount: Amount | None = None
+    currency: str
+    reason: str
+    by: str | None = None
 
 
 class NewMoney(Told):
@@ -1071,6 +1208,102 @@ class PlanProposed(Told):
     every: Literal["week", "month"] | None = None
     count: int | None = None
     plan_b: str | None = None
+
+
+class PolicyApplied(Shown):
+    """How many cases moved, and how many are `left`: say it again for them until none is."""
+
+    policy: str
+    sha256: str
+    moved: int
+    left: int
+    kept: int
+
+
+class PolicyCaseMove(Shown):
+    """What one case would do next, and on each day to come, before and after."""
+
+    case: str
+    now: str
+    now_at: dt.datetime | None
+    then: str
+    then_at: dt.datetime | None
+    why: str
+    changes: bool
+
+
+class PolicyMeant(Shown):
+    """What a policy means; `sha256` names the version, `text` is null where none is shipped."""
+
+    name: str
+    sha256: str
+    plan_b: PolicyPlanB
+    steps: list[PolicyStep]
+    text: str | None
+
+
+class PolicyMove(Told):
+    """The same, and how many cases are moved before it is answered."""
+
+    policy: str = ""
+    text: str = ""
+    customer: str = ""
+    number: str = ""
+    also_own: bool = False
+    most: int = 200
+    by: str | None = None
+
+
+class PolicyMoves(Shown):
+    """What a policy would change for running cases; nothing is changed.
+
+    `cases` would move, of which the first `rows` are shown; `kept` stay by a policy of their own.
+    """
+
+    policy: str
+    sha256: str
+    cases: int
+    kept: int
+    ways: dict[str, int]
+    rows: list[PolicyCaseMove]
+
+
+class PolicyNamed(Told):
+    """A policy that is known (`policy`), or its file (`text`): one of both."""
+
+    policy: str = ""
+    text: str = ""
+
+
+class PolicyPlanB(Shown):
+    """When the ladder ends, and how."""
+
+    on: str
+    do: str
+
+
+class PolicyStep(Shown):
+    """One step of a policy."""
+
+    id: str
+    on: str
+    do: str
+
+
+class PolicyText(Told):
+    """A policy's file."""
+
+    text: str
+
+
+class PolicyWish(Told):
+    """Who shall follow which policy: all of the creditor's, a customer's, or one invoice's."""
+
+    policy: str = ""
+    text: str = ""
+    customer: str = ""
+    number: str = ""
+    also_own: bool = False
 
 
 class Preview(Shown):

@@ -1,0 +1,1 @@
+"""Addresses about policies and experiments: shown, checked, looked at before, chosen, tried."""
