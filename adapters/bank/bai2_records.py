@@ -20,7 +20,12 @@ _NO_MONEY = frozenset({"890"})
 _RETURNS = range(555, 560)
 """Deposited items that came back unpaid."""
 
-_PAYER = re.compile(r"\bBO1:(.*)")
+_PAYER = re.compile(r"\b(?:BO1|DBNM):(.*)")
+_BEGINS = re.compile(r"([0-9]{2}),")
+_NEXT = re.compile(
+    r"(?<=/)\s+(?=(?:02,[^,/]*,|03,[0-9A-Z ]+,|16,[0-9]{3},[0-9+]*,|49,[-+0-9]|88,|9[89],[-+0-9]))"
+)
+"""Where one record ends in the middle of a line and the next begins."""
 _OPENING, _CLOSING = ("010",), ("015",)
 
 
@@ -44,7 +49,7 @@ class _Account:
 
 def is_bai2(text: str) -> bool:
     """Tell whether a file looks like one of these."""
-    return text.lstrip().startswith("01,") and "\n02," in text.replace("\r", "\n")
+    return text.lstrip().startswith("01,") and re.search(r"(?m)[\r\n/]\s*02,", text) is not None
 
 
 def read_bai2(text: str) -> list[BankStatement]:
@@ -71,17 +76,26 @@ def read_bai2(text: str) -> list[BankStatement]:
 def _records(text: str) -> Iterator[_Record]:
     """The records with what continues them (88)."""
     last: _Record | None = None
-    for number, line in enumerate(text.replace("\r", "").split("\n"), start=1):
-        code, _, rest = line.strip().partition(",")
-        rest = rest.removesuffix("/")
-        if code == "88" and last:
-            last.fields += _continued(last, rest)
-        elif code.isdecimal() and len(code) == len("16"):
-            if last:
-                yield last
-            last = _Record(code, [code, *rest.split(",")], number)
+    for number, line in _lines(text):
+        begins = _BEGINS.match(line)
+        if begins is None or begins[1] == "88":
+            # A line without a code is one that was broken.
+            more = line[begins.end() :] if begins else line
+            if last and more:
+                last.fields += _continued(last, more.removesuffix("/"))
+            continue
+        if last:
+            yield last
+        last = _Record(begins[1], line.removesuffix("/").split(","), number)
     if last:
         yield last
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines; some banks write several records in one, each ended by a slash."""
+    for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
+        for part in _NEXT.split(line):
+            yield number, part.strip()
 
 
 def _continued(record: _Record, rest: str) -> list[str]:

@@ -5,12 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from stdnum import iban
+
 from adapters.bank.refused_file import BankFileError
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 
 _SPLIT = 50
 """Years of two digits up to 50 are of this century."""
+
+
+def is_iban(text: str) -> bool:
+    """Tell whether a text is an IBAN with right check digits."""
+    return iban.is_valid(text, check_country=False)
 
 
 def read_sum(text: str, currency: str, *, line: int, part: str) -> Money:

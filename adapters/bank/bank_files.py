@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import Callable, Sequence
 
 from adapters.bank.bai2_records import is_bai2, read_bai2
@@ -18,7 +20,8 @@ from domain.bank.statement import BankStatement
 _ARCHIVES = ArchiveLimits(files=2000, size=200_000_000, kind="statements", error=BankFileError)
 """Files that are more, or larger unpacked, are no statements."""
 
-_ENCODINGS = ("utf-8-sig", "cp1252")
+_DOS_LETTERS = re.compile(rb"(?<=[A-Za-z])[\x81\x84\x94\xe1]|[\x8e\x99\x9a](?=[A-Za-z])")
+_WINDOWS_LETTERS = re.compile(rb"[\xc0-\xe0\xe2-\xff]")
 BankProfiles = Sequence[BankCsvProfile]
 """Ways of writing tables that a person has told."""
 
@@ -83,9 +86,16 @@ def _read(body: bytes, profiles: BankProfiles) -> list[BankStatement]:
 
 
 def _text(body: bytes) -> str:
-    for encoding in _ENCODINGS:
+    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return body.decode("utf-16", errors="replace")
+    for encoding in ("utf-8-sig", "cp850" if _of_dos(body) else "cp1252"):
         try:
             return body.decode(encoding)
         except UnicodeDecodeError:
             continue
     return body.decode("latin-1")
+
+
+def _of_dos(body: bytes) -> bool:
+    """Whether umlauts stand where MS-DOS had them, and none where Windows has them."""
+    return _DOS_LETTERS.search(body) is not None and _WINDOWS_LETTERS.search(body) is None

@@ -31,7 +31,7 @@ _CLOSING = ("CLBD", "ITBD")
 _HEAD = 100_000
 """So far into a file its message begins, whatever envelope it came in."""
 _BOOKED = "BOOK"
-_RETURNS = frozenset({"RRTN", "RPCR", "RRCT", "UPDD", "PRDD", "RCDD", "ARET", "AREV", "UPCQ"})
+_RETURNS = frozenset({"RRTN", "RPCR", "UPDD", "PRDD", "RCDD", "ARET", "AREV", "UPCQ"})
 """Sub-families of bank transaction codes that take an earlier booking back."""
 
 
@@ -59,7 +59,9 @@ def _message(message: XmlElement) -> Iterator[BankStatement]:
     """The statements of one message, which may stand in an envelope."""
     if message.namespace and not _SPACE.fullmatch(message.namespace):
         told = f"the namespace {message.namespace!r}"
-        what = f"{told} is none of camt.052, .053, .054 in versions .01 to .13"
+        what = (
+            f"{told} is none of camt.052, .053, .054 in versions .01 to .13; ask the bank for one"
+        )
         raise BankFileError(what, line=message.line, part=message.name)
     name, kind = _ROOTS[message.name]
     made = message.said("GrpHdr/CreDtTm")

@@ -61,7 +61,7 @@ class _Account:
 def is_coda(text: str) -> bool:
     """Tell whether a file looks like one of these."""
     head = text.lstrip("\ufeff\r\n").partition("\n")[0].rstrip("\r")
-    return bool(_HEAD.match(head)) and len(head) == _WIDTH and head[14:16] == "05"
+    return bool(_HEAD.match(head)) and len(head) == _WIDTH and head[14:16] in {"05", "00"}
 
 
 def read_coda(text: str) -> list[BankStatement]:
@@ -122,7 +122,10 @@ def _take(account: _Account, record: str, line: int) -> None:
 def _ended(account: _Account, record: str, line: int) -> BankStatement:
     number, currency = _number(account)
     opening = _balance(account.old[42:64], currency, account.line + 1, "1")
-    closing = _balance(account.new[41:63], currency, account.new_line, "8")
+    # A day without movements may come without a new balance.
+    closing = (
+        _balance(account.new[41:63], currency, account.new_line, "8") if account.new else opening
+    )
     made = _Made(number, currency)
     bookings = list(_bookings(account.moves))
     _refuse_lost(account, record, [made.signed(booking[0]) for booking in bookings], line)
@@ -146,7 +149,7 @@ def _ended(account: _Account, record: str, line: int) -> BankStatement:
 def _number(account: _Account) -> tuple[str, str]:
     """The account and its currency; a Belgian number without IBAN is shorter."""
     record = account.old
-    for told, part in ((record, "1"), (account.new, "8")):
+    for told, part in ((record, "1"), (account.new or not account.moves, "8")):
         if not told:
             raise BankFileError(f"record {part} is missing", line=account.line, part="0")
     if record[1] == "0":

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from adapters.bank.bank_fields import calendar_day, read_short_day, read_sum
+from adapters.bank.bank_fields import calendar_day, is_iban, read_short_day, read_sum
 from adapters.bank.mt940_words import MtWords, read_words
 from adapters.bank.refused_file import BankFileError
 from domain.bank.recognising import is_reference
@@ -131,7 +131,8 @@ def _made(message: _Message, ends: list[BankBalance]) -> _Made:
     told, line = message.said("25", "25P")
     account = told.partition("\n")[0].strip()
     if not account:
-        raise BankFileError("the account is missing", line=line or message.line, part=":25:")
+        what = "the account is missing: this is no whole message; export it from the bank again"
+        raise BankFileError(what, line=line or message.line, part=":25:")
     currency = ends[0].money.currency if ends else message.said("34F")[0][:3]
     is_report = message.has(*_REPORTS) and not ends
     kind = StatementKind.REPORT if is_report else StatementKind.STATEMENT
@@ -139,9 +140,11 @@ def _made(message: _Message, ends: list[BankBalance]) -> _Made:
 
 
 def _account(told: str, currency: str) -> str:
-    """The account without blanks, and without a currency that some banks append."""
-    plain = "".join(told.split())
-    return plain.removesuffix(currency) if currency and plain[:-3].isalnum() else plain
+    """The account without blanks, its bank's BIC, and a currency that some banks append."""
+    plain = "".join(told.split()).lstrip("/")
+    found = next((part for part in plain.split("/") if is_iban(part)), plain)
+    shorter = found.removesuffix(currency).rstrip("/") if currency else found
+    return shorter if shorter[-1:].isdigit() else found
 
 
 def _balance(message: _Message, *tags: str) -> BankBalance | None:
@@ -193,6 +196,7 @@ def _entry(told: str, said: str, line: int, made: _Made) -> Iterator[BankEntry]:
     is_return = mark.startswith("R") or bool(words.return_code)
     valued = read_short_day(found["valued"], line=line, part=":61:")
     own, bank = _references(found["rest"])
+    more = _supplement(found["rest"])
     yield BankEntry(
         account=made.account,
         amount=amount,
@@ -203,20 +207,21 @@ def _entry(told: str, said: str, line: int, made: _Made) -> Iterator[BankEntry]:
         valued=valued,
         is_final=not mark.startswith("E"),
         refs=(BankRef(sort="entry", value=bank),) if bank else (),
-        lines=words.lines or _supplement(found["rest"]),
+        lines=words.lines or more,
         is_return=is_return,
         returned=_named(words, own) if is_return else (),
         line=line,
-        **_payer(words, own),
+        **_payer(words, own, next(filter(is_iban, more), "")),
     )
 
 
-def _payer(words: MtWords, own: str) -> dict[str, Any]:
+def _payer(words: MtWords, own: str, account: str) -> dict[str, Any]:
+    """What words tell of the payer, and the account that some banks write behind the booking."""
     return {
         "end_to_end": words.end_to_end or own,
         "references": words.references,
         "payer_name": words.name,
-        "payer_account": words.account,
+        "payer_account": words.account or account,
         "return_code": words.return_code,
     }
 

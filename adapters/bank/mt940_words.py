@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
-from stdnum import iban
-
+from adapters.bank.bank_fields import is_iban
 from domain.bank.recognising import is_reference
 
-_CODED = re.compile(r"\s*([0-9]{3})?([?<~^@>|])([0-9]{2})")
+_CODED = re.compile(r"\s*(?:(?:[0-9]{3})?\s*([?<~^@>|])|[0-9]{3}\s*([+]))(?=[0-9]{2})")
 _SEPA = re.compile(
     r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|COAM|OAMT|PURP|MTLG|RREF)(?:[+]|: ?)"
 )
@@ -20,9 +20,24 @@ _SLASHED = re.compile(
     r"/(TRTP|TRCD|IBAN|BIC|NAME|REMI|EREF|ORDP|BENM|CNTP|MARF|CSID|RTRN|SVCL|ISDT|PREF|PURP|ADDR|"
     r"ULTD|ULTC|OCMT|CHGS|EXCH|CREF|NRTX|RREF|TTIJD|ID|ACCW|UDTR|IBAN)/"
 )
-_LABELLED = re.compile(
-    r"(?P<label>AUFTRAGGEBER|MITTEILUNGEN|NAAM|REK|OD|TYT\.|Z RACH\.|NAZWA|TYTUL)\s*:\s*"
+_LABELS = {
+    "name": (
+        *("AUFTRAGGEBER", "ABSENDER", "NAAM", "OD", "NAZWA", "ORDERING PARTY"),
+        *("DONNEUR D.ORDRE", "EXP[EÉ]DITEUR", "MITTENTE", "ORDINANTE"),
+    ),
+    "words": (
+        *("MITTEILUNGEN", "MITTEILUNG", "COMMUNICATIONS?", "COMUNICAZION[EI]", "OMSCHRIJVING"),
+        *(r"TYT\.", "TYTUL"),
+    ),
+    "account": ("REK", r"Z RACH\.", "IBAN"),
+    "": ("BIC", "(?:BETALINGS)?KENMERK", "TNR", "ID IPH"),
+}
+_LABEL = "|".join(
+    f"(?P<{role}>{'|'.join(labels)})" if role else "|".join(labels)
+    for role, labels in _LABELS.items()
 )
+_LABELLED = re.compile(rf"(?:{_LABEL})\s*:\s*", re.IGNORECASE)
+_PARTY = re.compile(r"^/(?:ORDP|BENM)/([0-9A-Z ]{6,34})\n/?([^\n/][^\n]*)", re.MULTILINE)
 _IBAN = re.compile(r"\b(?=([A-Z]{2}[0-9]{2}[A-Z0-9 ]{11,40}))")
 _LENGTHS = range(15, 35)
 _NS = re.compile(r"([0-9]{2})(.*)")
@@ -65,36 +80,45 @@ def _coded(told: str) -> MtWords | None:
     start = _CODED.match(told)
     if start is None:
         return None
-    sign, flat = start[2], told.replace("\n", "")
-    said: dict[str, str] = {}
-    for part in flat.split(sign)[1:]:
-        said[part[:2]] = said.get(part[:2], "") + part[2:]
+    said = _subfields(told, start[1] or start[2])
     purpose = [said[key] for key in sorted(said) if re.fullmatch("2[0-9]|6[0-3]", key)]
     sepa = _sepa(purpose)
-    name = f"{said.get('32', '')}{said.get('33', '')}".strip()
+    more, told_account = said.get("33", ""), said.get("31", "")
+    if not told_account.strip() and is_iban(more):  # as in Romania
+        more, told_account = "", more
     reason = said.get("34", "").strip()
     is_back = reason.isdecimal() and int(reason) in _SEPA_REASONS
     return MtWords(
         lines=(*sepa.get("", ()), *sepa.get("SVWZ", ())),
-        name=_one(sepa, "ABWA") or name,
-        account="".join((said.get("31", "") or _one(sepa, "IBAN")).split()),
+        name=_one(sepa, "ABWA") or f"{said.get('32', '')}{more}".strip(),
+        account="".join((told_account or _one(sepa, "IBAN")).split()),
         end_to_end=_given(_one(sepa, "EREF")),
         return_code=reason if is_back else "",
     )
 
 
+def _subfields(told: str, sign: str) -> dict[str, str]:
+    """What stands in each field; the sign alone is one that the payer wrote."""
+    said: dict[str, str] = {}
+    for part in re.split(rf"{re.escape(sign)}(?=[0-7][0-9])", told.replace("\n", ""))[1:]:
+        said[part[:2]] = said.get(part[:2], "") + part[2:]
+    return said
+
+
 def _sepa(purpose: list[str]) -> dict[str, list[str]]:
-    """The purpose by its SEPA keys, each in the pieces in which it was cut; first what has none."""
+    """The purpose by its SEPA keys, each in the pieces in which it was cut; first what has none.
+
+    Keys, too, may be cut in two.
+    """
+    flat, cuts = "".join(purpose), {0, *accumulate(map(len, purpose))}
+    marks = [(0, 0, ""), *((mark.start(), mark.end(), mark[1]) for mark in _SEPA.finditer(flat))]
     found: dict[str, list[str]] = {}
-    key = ""
-    for piece in purpose:
-        # Split at the keys: text, key, text, key, text.
-        text, *rest = _SEPA.split(piece)
-        found.setdefault(key, []).append(text)
-        for place in range(0, len(rest), 2):
-            key = rest[place]
-            found.setdefault(key, []).append(rest[place + 1])
-    return {key: [text for text in texts if text] for key, texts in found.items()}
+    for place, (_, begin, key) in enumerate(marks):
+        end = marks[place + 1][0] if place + 1 < len(marks) else len(flat)
+        edges = [begin, *sorted(cut for cut in cuts if begin < cut < end), end]
+        texts = (flat[start:stop] for start, stop in pairwise(edges))
+        found.setdefault(key, []).extend(text for text in texts if text)
+    return found
 
 
 def _one(found: dict[str, list[str]], key: str) -> str:
@@ -119,35 +143,47 @@ def _slashed(told: str) -> MtWords | None:
     remitted = said.get("REMI", "")
     structured = re.match(r"STRD/(?:CUR|ISO)/(.+)", remitted)
     words = re.sub(r"^(USTD|STRD)//?", "", remitted).rstrip("/")
+    lines: tuple[str, ...] = (words,) if words and not structured else ()
+    number, name = _party_lines(told)
     return MtWords(
-        lines=(words,) if words and not structured else (),
-        name=said.get("NAME", "").strip("/") or (party[2] if len(party) > 2 else ""),  # noqa: PLR2004
-        account="".join((said.get("IBAN", "") or party[0]).strip("/").split()),
+        # Where no word says which part the payer wrote, it may be any.
+        lines=lines if "REMI" in said else _lines(told),
+        name=said.get("NAME", "").strip("/") or (party[2] if len(party) > 2 else name),  # noqa: PLR2004
+        account="".join((said.get("IBAN", "") or party[0] or number).strip("/").split()),
         end_to_end=_given(said.get("EREF", "").strip("/")),
         references=(structured[1].strip("/"),) if structured else (),
         return_code=said.get("RTRN", "").strip("/"),
     )
 
 
+def _party_lines(told: str) -> tuple[str, str]:
+    """The other party's account and name where each has a line, as SWIFT has it."""
+    found = _PARTY.search(told)
+    return (found[1].strip(), found[2].strip()) if found else ("", "")
+
+
 def _labelled(told: str) -> MtWords | None:
-    """Knab, PostFinance, mBank: words with a colon, such as ``NAAM:`` or ``TYT.:``."""
+    """Knab, ABN AMRO, PostFinance, mBank: words with a colon, such as ``NAAM:`` or ``TYT.:``."""
     flat = told.replace("\n", "")
-    marks = list(_LABELLED.finditer(flat))
+    cuts = {0, *accumulate(map(len, told.split("\n")))}
+    marks = [
+        mark
+        for mark in _LABELLED.finditer(flat)
+        if mark.start() in cuts or not flat[mark.start() - 1].isalpha()
+    ]
     if not marks:
         return None
     ends = [mark.start() for mark in marks[1:]] + [len(flat)]
-    said = {
-        mark["label"]: flat[mark.end() : end].strip(" ;/")
-        for mark, end in zip(marks, ends, strict=True)
-    }
-    words = next((said[key] for key in ("MITTEILUNGEN", "TYT.", "TYTUL") if key in said), "")
-    before = flat[: marks[0].start()].strip(" ;")
-    payer = next((said[key] for key in ("AUFTRAGGEBER", "NAAM", "OD", "NAZWA") if key in said), "")
-    account = next((said[key] for key in ("REK", "Z RACH.") if key in said), "")
+    said: dict[str, str] = {}
+    for mark, end in zip(marks, ends, strict=True):
+        said.setdefault(mark.lastgroup or "", flat[mark.end() : end].strip(" ;/"))
+    if not said.keys() & {"name", "words"}:
+        return None
+    words = said.get("words", "") or flat[: marks[0].start()].strip(" ;")
     return MtWords(
-        lines=tuple(filter(None, (words or before,))),
-        name=payer.split(";")[0].strip(),
-        account="".join(account.split()),
+        lines=tuple(filter(None, (words,))),
+        name=said.get("name", "").split(";")[0].strip(),
+        account="".join(said.get("account", "").split()) or _iban_in(flat),
     )
 
 
@@ -166,8 +202,12 @@ def _non_swift(told: str) -> MtWords | None:
 
 def _plain(told: str) -> MtWords:
     """No dialect that is known: all of it is what the payer wrote, and an IBAN is looked for."""
-    lines = tuple(filter(None, (line.strip() for line in told.split("\n"))))
+    lines = _lines(told)
     return MtWords(lines=lines, account=_iban_in(" ".join(lines)))
+
+
+def _lines(told: str) -> tuple[str, ...]:
+    return tuple(filter(None, (line.strip() for line in told.split("\n"))))
 
 
 def _iban_in(text: str) -> str:
@@ -175,6 +215,6 @@ def _iban_in(text: str) -> str:
     for match in _IBAN.finditer(text):
         plain = "".join(match[1].split())
         for end in _LENGTHS:
-            if end <= len(plain) and iban.is_valid(plain[:end], check_country=False):
+            if end <= len(plain) and is_iban(plain[:end]):
                 return plain[:end]
     return ""

@@ -103,13 +103,13 @@ def day_at(told: XmlElement, *paths: str) -> date | None:
     return read_day_of(found) if found is not None else None
 
 
-def currency_of(found: XmlElement) -> str:
-    """Read a currency.
+def currency_of(found: XmlElement, said: str = "") -> str:
+    """Read a currency: what an element holds, or what is said beside it.
 
     Raises:
         InvoiceFileError: if it is none.
     """
-    currency = (found.text or "").strip().upper()
+    currency = (said or found.text or "").strip().upper()
     try:
         minor_digits(currency)
     except DomainError:

@@ -44,9 +44,10 @@ def read_ubl(root: XmlElement) -> list[ElectronicInvoice]:
     Raises:
         InvoiceFileError: naming line and element.
     """
-    currency = currency_of(needed(root, "DocumentCurrencyCode"))
     totals = child_of(root, "LegalMonetaryTotal")
-    payable = read_money_of(needed(totals, "PayableAmount"), currency)
+    asked = needed(totals, "PayableAmount")
+    currency = _currency(root, asked)
+    payable = read_money_of(asked, currency)
     kind, what = _kind(root)
     return [
         ElectronicInvoice(
@@ -65,6 +66,14 @@ def read_ubl(root: XmlElement) -> list[ElectronicInvoice]:
             line=root.line,
         )
     ]
+
+
+def _currency(root: XmlElement, asked: XmlElement) -> str:
+    """The document's currency; where it tells none, that of the sum to be paid."""
+    found = found_at(root, "DocumentCurrencyCode")
+    if found is None and asked.get("currencyID"):
+        return currency_of(asked, asked.get("currencyID", ""))
+    return currency_of(needed(root, "DocumentCurrencyCode"))
 
 
 def _kind(root: XmlElement) -> DocumentType:

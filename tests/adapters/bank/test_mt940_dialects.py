@@ -35,7 +35,7 @@ DIALECTS = {
             ":61:260302C000000000119,00N544EREF//1\nNL91ABNA0417164300\n"
             ":86:/EREF/E-1/BENM//NAME/Jansen BV/REMI/Factuur 7/ISDT/2026-03-02"
         ),
-        ("Jansen BV", "", "Factuur 7"),
+        ("Jansen BV", "NL91ABNA0417164300", "Factuur 7"),
     ),
     "ABN AMRO": (
         (

@@ -42,6 +42,7 @@ def _unprefixed(body: bytes) -> bytes:
         samples.ubl().replace(b"<cac:LegalMonetaryTotal>", _TAX.format("EUR").encode()),
         samples.ubl().replace(b"<cac:LegalMonetaryTotal>", _TAX.format("SEK").encode()),
         samples.ubl().replace(b"<cac:PaymentTerms>", _ALLOWANCE.encode() + b"<cac:PaymentTerms>"),
+        samples.ubl().replace(b"<cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>", b""),
         samples.ubl(payable="119.0000"),
         samples.ubl(payable=" 119 "),
     ],
