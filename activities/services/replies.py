@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from activities.ports.stores.errors import AmbiguousError, NotKnownError, Sought
-from activities.ports.stores.replies import AnswerRow, ReplyStore
+from activities.ports.stores.replies import AnswerFilter, AnswerRow, ReplyStore
 from activities.services.evidence import SHORT
 from domain.evidence.received import ReceivedFile
 
@@ -14,11 +14,9 @@ class ReplyService:
     def __init__(self, replies: ReplyStore) -> None:
         self._replies = replies
 
-    def list(
-        self, creditor: str = "", *, unrouted: bool = False, limit: int = 100
-    ) -> tuple[AnswerRow, ...]:
-        """List answers, newest first; if asked, only those that name none of our messages."""
-        return self._replies.answers(creditor=creditor, unrouted=unrouted, limit=limit)
+    def list(self, wanted: AnswerFilter) -> tuple[AnswerRow, ...]:
+        """List answers, newest first."""
+        return self._replies.answers(wanted)
 
     def about(self, case_id: str) -> tuple[AnswerRow, ...]:
         """List what the customer wrote about a case, oldest first."""

@@ -6,14 +6,12 @@ import io
 import logging
 import struct
 import zlib
-from functools import lru_cache
 from itertools import islice
 
 from pypdf import PdfReader
 from pypdf.errors import PyPdfError
 
-LARGEST_READ = 2_000_000
-"""Bytes of a file whose text is looked at while somebody waits for a page."""
+from domain.bank.remittance import LARGEST_ADVICE
 
 MOST_PAGES = 10
 MOST_TEXT = 200_000
@@ -30,10 +28,9 @@ _UNREADABLE = (
 logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
-@lru_cache(maxsize=64)
 def text_of_file(body: bytes) -> str:
     """Read the text of a PDF or a text; empty if it is too large or has none."""
-    if len(body) > LARGEST_READ:
+    if len(body) > LARGEST_ADVICE:
         return ""
     if body.startswith(b"%PDF-"):
         return _of_pdf(body)

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -16,6 +17,9 @@ from domain.money import Money, minor_digits
 
 LONGEST_ADVICE = 60_000
 """Characters of a text that are read: an advice of a thousand lines is far below that."""
+
+LARGEST_ADVICE = 2_000_000
+"""Bytes of a file whose text is looked at while somebody waits for a page."""
 
 MOST_ADVISED = 500
 
@@ -87,11 +91,24 @@ def read_advice(texts: Iterable[str], items: Sequence[OpenItem]) -> ReadAdvice |
         texts: the mail and each file that came with it, as text.
         items: the open items of the customer whose mail it is.
     """
-    found = [read for text in texts if (read := _read(text[:LONGEST_ADVICE], items))]
+    by_number = _by_number(items)
+    found = [read for text in texts if (read := _read(text[:LONGEST_ADVICE], by_number))]
     return max(found, key=lambda one: (len(one.lines), one.agrees), default=None)
 
 
-def _read(text: str, items: Sequence[OpenItem]) -> ReadAdvice | None:
+_ByNumber = Mapping[str, Sequence[OpenItem]]
+"""Items by their numbers without signs: no row of a text is held against all of them."""
+
+
+def _by_number(items: Iterable[OpenItem]) -> _ByNumber:
+    found = defaultdict[str, list[OpenItem]](list)
+    for one in items:
+        if is_telling(one.number):
+            found[number_key(one.number)].append(one)
+    return found
+
+
+def _read(text: str, items: _ByNumber) -> ReadAdvice | None:
     rows = text.splitlines()
     told = dict[str, AdviceLine]()
     listed = [_item_in(row, items) for row in rows]
@@ -105,12 +122,11 @@ def _read(text: str, items: Sequence[OpenItem]) -> ReadAdvice | None:
     return ReadAdvice(lines=lines, agrees=_names_total(rows, listed, lines)) if lines else None
 
 
-def _item_in(row: str, items: Sequence[OpenItem]) -> OpenItem | None:
+def _item_in(row: str, items: _ByNumber) -> OpenItem | None:
     """The one open item whose number stands in a row; a row that names several is no line."""
-    written = candidates_in((row,))
-    found = [one for one in items if is_telling(one.number) and number_key(one.number) in written]
-    longest = max((len(number_key(one.number)) for one in found), default=0)
-    best = [one for one in found if len(number_key(one.number)) == longest]
+    written = [number for number in candidates_in((row,)) if number in items]
+    longest = max(map(len, written), default=0)
+    best = [one for number in written if len(number) == longest for one in items[number]]
     return best[0] if len(best) == 1 else None
 
 

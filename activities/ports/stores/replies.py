@@ -49,11 +49,29 @@ class AnswerRow:
     files: tuple[ReceivedFile, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerFilter:
+    """Which answers to list, newest first.
+
+    Attributes:
+        creditor: empty for all; those that name none of our messages have none.
+        unrouted: only those that name none of our messages.
+        waiting: only those about which a task is open.
+        after: the key of the last one of the page before.
+    """
+
+    creditor: str = ""
+    unrouted: bool = False
+    waiting: bool = False
+    after: str = ""
+    limit: int = 100
+
+
 class ReplyStore(Protocol):
     """The answers that came in."""
 
-    def answers(self, *, creditor: str, unrouted: bool, limit: int) -> tuple[AnswerRow, ...]:
-        """List answers, newest first; those that name none of our messages have no creditor."""
+    def answers(self, wanted: AnswerFilter) -> tuple[AnswerRow, ...]:
+        """List answers, newest first."""
         ...
 
     def about(self, case_id: str) -> tuple[AnswerRow, ...]:

@@ -14,6 +14,7 @@ from activities.ports.bank.store import BankStore
 from activities.ports.clock import Clock
 from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.stores.replies import AnswerRow, ReplyStore
+from activities.services.remittances.texts import FileTexts
 from domain.answer_codes import AnswerCode
 from domain.bank.open_items import KeptAdvice
 from domain.bank.remittance import AdviceLine, ReadAdvice, claim_key, read_advice
@@ -64,7 +65,7 @@ class RemittanceService:
         self._replies = replies
         self._bank = bank
         self._ledger = ledger
-        self._text_of = text_of
+        self._texts_of_files = FileTexts(replies.content, text_of)
         self._clock = clock
 
     def read(self, answer: AnswerRow) -> FoundAdvice | None:
@@ -109,9 +110,7 @@ class RemittanceService:
         """The mail, and what can be read of its files."""
         yield answer.said
         for file in answer.files:
-            body = self._replies.content(answer.key, file.sha256)
-            if body:
-                yield self._text_of(body)
+            yield self._texts_of_files.text(answer.key, file)
 
     def _claim(self, account: AccountRepository, advice: str, line: AdviceLine, by: str) -> ToWake:
         session, key = Session(account, line.case, self._clock()), claim_key(advice)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, Engine, bindparam, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
-from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.cases import case_file, deed, message
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType, MessageStatus, MessageType
@@ -112,24 +111,22 @@ _DISPUTES = (
 )
 
 
-def full_history(engine: Engine, creditor: str, customer: str, before: datetime) -> History:
+def full_history(connection: Connection, creditor: str, customer: str, before: datetime) -> History:
     """Read the history with all that people want to know, without any lock.
 
     What decides the class is the same as in ``history``; promises are counted as they stand.
     """
     given = {"creditor": creditor, "customers": [customer], "before": before}
-    with reading(engine) as connection:
-        plain = history(connection, creditor, customer, before)
-        recent, days = connection.execute(_TREND, given).one()
-        made, kept = connection.execute(_PROMISES, given).one()
-        disputes = connection.execute(_DISPUTES, given).scalar_one()
+    plain = history(connection, creditor, customer, before)
+    recent, days = connection.execute(_TREND, given).one()
+    made, kept = connection.execute(_PROMISES, given).one()
     return replace(
         plain,
         recent=recent,
         recent_days_late=int(days),
         promises_made=int(made),
         promises_kept=int(kept),
-        disputes=disputes,
+        disputes=connection.execute(_DISPUTES, given).scalar_one(),
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     Row,
@@ -20,16 +22,18 @@ from sqlalchemy import (
     union_all,
 )
 
-from activities.ports.stores.replies import AnswerRow, HeardBack
+from activities.ports.stores.replies import AnswerFilter, AnswerRow, HeardBack
 from adapters.ledger.core.engine import reading
 from adapters.ledger.inbound.files import files_by_reply
 from adapters.ledger.tables.cases import case_file, evidence
 from adapters.ledger.tables.channels import reply, reply_file
+from adapters.ledger.tables.desk import task
 from adapters.ledger.tables.outbound import outbound_item, outbound_message, provider_event
+from domain.parties.tasks import TaskKey, TaskKind, TaskState
 
 _ANSWER = tuple(name for name in AnswerRow.__dataclass_fields__ if name != "files")
 _E, _I, _M, _R = provider_event.c, outbound_item.c, outbound_message.c, reply.c
-_C = case_file.c
+_C, _T = case_file.c, task.c
 _MOST = 500
 """Lines of one case that are shown; engagement may be told thousands of times."""
 
@@ -43,15 +47,26 @@ def heard_back(engine: Engine, case_id: str) -> tuple[HeardBack, ...]:
     return tuple(sorted(found, key=lambda one: (one.at, one.what)))
 
 
-def list_answers(
-    engine: Engine, *, creditor: str = "", unrouted: bool = False, limit: int = 100
-) -> tuple[AnswerRow, ...]:
-    """List answers, newest first; those that name none of our messages have no creditor."""
-    query = select(*(_R[name] for name in _ANSWER)).order_by(_R.at.desc(), _R.key).limit(limit)
-    query = query.where(_R.state == "unmatched") if unrouted else query
-    query = query.where(_R.creditor == creditor) if creditor else query
+def list_answers(engine: Engine, wanted: AnswerFilter) -> tuple[AnswerRow, ...]:
+    """List answers, newest first."""
+    query = select(*(_R[name] for name in _ANSWER)).where(*_wanted(wanted))
+    query = query.order_by(_R.at.desc(), _R.key.desc()).limit(wanted.limit)
     with reading(engine) as connection:
         return _rows(connection, query)
+
+
+def _wanted(wanted: AnswerFilter) -> Iterator[ColumnElement[bool]]:
+    if wanted.creditor:
+        yield _R.creditor == wanted.creditor
+    if wanted.unrouted:
+        yield _R.state == "unmatched"
+    if wanted.waiting:
+        begun = TaskKey.beginning(TaskKind.REPLY)
+        asked = select(func.substr(_T.key, len(begun) + 1))
+        yield _R.key.in_(asked.where(_T.kind == TaskKind.REPLY, _T.status == TaskState.OPEN))
+    if wanted.after:
+        last = select(_R.at, _R.key).where(_R.key == wanted.after)
+        yield tuple_(_R.at, _R.key) < last.scalar_subquery()
 
 
 def find_answer(engine: Engine, key: str) -> AnswerRow | None:

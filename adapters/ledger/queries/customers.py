@@ -52,7 +52,7 @@ def customer_sums(
         known = Customer(**account_of(connection, creditor, customer))
         return CustomerSums(
             row=_row(row, sums),
-            history=histories.history(connection, creditor, customer, now),
+            history=histories.full_history(connection, creditor, customer, now),
             unallocated=_sums_of(known.unallocated),
             credit_notes=_sums_of(known.credit_notes),
             in_favour=_sums_of(known.all_in_favour()),

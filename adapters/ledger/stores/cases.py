@@ -90,7 +90,8 @@ class SqlCaseFiles:
 
     def history(self, creditor: str, customer: str, before: datetime) -> History:
         """Read what all cases of a customer said before an instant, with all that people ask."""
-        return histories.full_history(self._engine, creditor, customer, before)
+        with reading(self._engine) as connection:
+            return histories.full_history(connection, creditor, customer, before)
 
 
 class SqlDueCases:

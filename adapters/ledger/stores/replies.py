@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Engine
 
-from activities.ports.stores.replies import AnswerRow
+from activities.ports.stores.replies import AnswerFilter, AnswerRow
 from adapters.ledger.core.engine import reading
 from adapters.ledger.inbound import heard_back
 
@@ -15,11 +15,9 @@ class SqlReplyStore:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def answers(self, *, creditor: str, unrouted: bool, limit: int) -> tuple[AnswerRow, ...]:
-        """List answers, newest first; those that name none of our messages have no creditor."""
-        return heard_back.list_answers(
-            self._engine, creditor=creditor, unrouted=unrouted, limit=limit
-        )
+    def answers(self, wanted: AnswerFilter) -> tuple[AnswerRow, ...]:
+        """List answers, newest first."""
+        return heard_back.list_answers(self._engine, wanted)
 
     def about(self, case_id: str) -> tuple[AnswerRow, ...]:
         """List what the customer wrote about a case, oldest first."""

@@ -77,6 +77,8 @@ def filtered(asked: TaskFilter) -> Select[Any]:
     exact = {"status": asked.status, "kind": asked.kind, "owner": asked.owner}
     exact["done_by"] = asked.done_by
     query = select(task).where(*(task.c[name] == value for name, value in exact.items() if value))
+    if asked.keys is not None:
+        query = query.where(among(task.c.key, asked.keys))
     if asked.case:
         query = query.where(about_case(asked.case))
     if asked.creditor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -9,8 +10,8 @@ from starlette.responses import HTMLResponse, Response
 
 from activities.ports.incoming import ReplyKind
 from activities.ports.stores.errors import NotKnownError, Sought
-from activities.ports.stores.replies import AnswerRow
-from activities.ports.stores.tasks import TaskFilter
+from activities.ports.stores.replies import AnswerFilter, AnswerRow
+from activities.ports.stores.tasks import TaskFilter, TaskRow
 from activities.services.remittances.service import FoundAdvice
 from domain.errors import DomainError
 from domain.parties.console import COLLECTING
@@ -19,7 +20,7 @@ from starter.console.acts.reading import GivenForm, text_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.saving import to_be_saved
 
-_MOST = 50
+_PAGE = 50
 _Word = Annotated[str, Query(max_length=400)]
 
 
@@ -32,26 +33,37 @@ def inbox_pages() -> APIRouter:
     return router
 
 
-def inbox_page(visit: Visiting, of: _Word = "open", told: _Word = "") -> HTMLResponse:
-    """Show the answers, newest first, each with its task; or only those that wait."""
-    answers = visit.application.replies.list(visit.creditor, limit=_MOST)
-    wanted = TaskFilter(creditor=visit.creditor, kind=TaskKind.REPLY, limit=1000)
-    waiting = {row.task.key: row for row in visit.application.tasks.list(wanted)}
-    rows = [(one, waiting.get(str(TaskKey.of(TaskKind.REPLY, one.key)))) for one in answers]
-    shown = [
-        (one, task, _advice(visit, one) if task else None)
-        for one, task in rows
-        if task or of == "all"
-    ]
+def inbox_page(
+    visit: Visiting, of: _Word = "open", told: _Word = "", after: _Word = ""
+) -> HTMLResponse:
+    """Show a page of the answers, newest first, each with its task; or only those that wait."""
+    wanted = AnswerFilter(
+        creditor=visit.creditor, waiting=of != "all", after=after, limit=_PAGE + 1
+    )
+    found = visit.application.replies.list(wanted)
+    answers = found[:_PAGE]
+    waiting = _tasks_of(visit, answers)
+    rows = [(one, waiting.get(_task_key(one))) for one in answers]
     return visit.page(
         "inbox.html",
         title=visit.gettext("Inbox"),
         here="inbox",
-        rows=shown,
+        rows=[(one, task, _advice(visit, one) if task else None) for one, task in rows],
         of=of,
-        most=_MOST,
+        next=answers[-1].key if len(found) > _PAGE else "",
         told=told,
     )
+
+
+def _task_key(answer: AnswerRow) -> str:
+    return str(TaskKey.of(TaskKind.REPLY, answer.key))
+
+
+def _tasks_of(visit: Visit, answers: Sequence[AnswerRow]) -> dict[str, TaskRow]:
+    """The open tasks about some answers, by key."""
+    keys = tuple(_task_key(one) for one in answers)
+    wanted = TaskFilter(creditor=visit.creditor, keys=keys, limit=len(keys))
+    return {row.task.key: row for row in visit.application.tasks.list(wanted)}
 
 
 def record_remittance(form: GivenForm, visit: Visiting) -> Response:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from activities.ports.stores.errors import AmbiguousError, NotKnownError
-from activities.ports.stores.replies import AnswerRow
+from activities.ports.stores.replies import AnswerFilter, AnswerRow
 from activities.services.evidence import SHORT
 from activities.services.replies import ReplyService
 from domain.evidence.received import FileFate, ReceivedFile
@@ -31,7 +31,7 @@ class Kept:
         default_factory=lambda: {ONE.sha256: b"1", TWO.sha256: b"2", SAME.sha256: b"3"}
     )
 
-    def answers(self, *, creditor: str, unrouted: bool, limit: int) -> tuple[AnswerRow, ...]:
+    def answers(self, wanted: AnswerFilter) -> tuple[AnswerRow, ...]:
         """The only one."""
         found = self.answer("r-1")
         return (found,) if found else ()
@@ -87,6 +87,6 @@ def test_of_a_file_that_was_not_kept_it_is_said_why(fate: FileFate) -> None:
 
 def test_only_answers_that_came_are_shown() -> None:
     service = ReplyService(Kept())
-    assert service.show("r-1").key == service.list()[0].key == "r-1"
+    assert service.show("r-1").key == service.list(AnswerFilter())[0].key == "r-1"
     with pytest.raises(NotKnownError, match="there is no answer r-2"):
         service.show("r-2")

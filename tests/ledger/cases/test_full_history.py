@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from sqlalchemy import Engine
 
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.cases.histories import full_history
+from adapters.ledger.stores.cases import SqlCaseFiles
+from adapters.ledger.stores.customers import SqlCustomerStore
 from domain.calendar import Calendar
 from domain.case.model import Message
 from domain.case.money import Ground
@@ -17,6 +18,7 @@ from domain.policy.classes import History, Trend
 from tests.ledger import factories
 
 EARLY = factories.NOON - timedelta(days=1)
+LATER = factories.NOON + timedelta(days=90)
 LATE = (0, 2, 1, 9, 12, 3)
 """Days after the due date at which six invoices were paid, in this order."""
 
@@ -42,13 +44,16 @@ def test_the_database_and_the_fold_tell_the_same_history(
             factories.save(account, case)
         ground = Ground(factories.POLICY, calendar)
         records.append(record_of(fold(bill, said, (), ground).case, calendar))
-    told = full_history(engine, creditor, "C-1", factories.NOON + timedelta(days=90))
+    told = SqlCaseFiles(engine).history(creditor, "C-1", LATER)
+    sums = SqlCustomerStore(engine).sums(creditor, "C-1", factories.NOON, LATER)
 
     assert told == history_of(records)
     assert (told.settled, told.days_late, told.recent, told.disputes) == (6, UNCONTESTED, 3, 3)
     assert told.trend is Trend.SLOWER
+    assert sums
+    assert sums.history == told
 
 
 def test_nobody_has_no_history(engine: Engine, creditor: str) -> None:
-    assert full_history(engine, creditor, "nobody", factories.NOON) == History()
+    assert SqlCaseFiles(engine).history(creditor, "nobody", factories.NOON) == History()
     assert replace(History(), settled=0) == History()

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from activities.ports.stores.replies import AnswerRow
+from activities.ports.stores.replies import AnswerFilter, AnswerRow
 from adapters.runtime.files import write_whole
 from starter.application import open_application
 from starter.cli import options as o
@@ -34,7 +34,9 @@ def list_(
 
     Example: amicable reply list --unrouted
     """
-    found = open_application().replies.list(creditor, unrouted=unrouted, limit=limit)
+    found = open_application().replies.list(
+        AnswerFilter(creditor=creditor, unrouted=unrouted, limit=limit)
+    )
     show_rows([_line(row) for row in found], output, _COLUMNS, "Nobody has answered.")
 
 

@@ -77,3 +77,26 @@ def test_words_without_a_list_are_no_advice(console: Console, ann: Visitor) -> N
     answered(console, ann.creditor, "I will pay R-1001 next week")
 
     assert "please allocate" not in ann.get("/inbox").text
+
+
+def test_an_answer_that_waits_is_shown_however_many_came_after_it(
+    console: Console, ann: Visitor
+) -> None:
+    answered(console, ann.creditor, "please call me about R-1001")
+    later = (
+        "INSERT INTO reply (key, channel, creditor, customer, sort, sender, said, at) "
+        "SELECT 'later-' || :creditor || n, 'email', :creditor, 'C-1', 'reply', 'x@y.example', "
+        "'done with', now() + n * interval '1 second' FROM generate_series(1, 60) n"
+    )
+    with console.application.engine.begin() as link:
+        link.execute(text(later), {"creditor": ann.creditor})
+    waiting, newest = ann.get("/inbox"), ann.get("/inbox?of=all")
+    more = newest.text.partition('href="/inbox?of=all&amp;after=')[2].partition('"')[0]
+    oldest = ann.get(f"/inbox?of=all&after={more}")
+
+    assert "please call me" in waiting.text
+    assert "done with" not in waiting.text
+    assert newest.text.count("done with") == 50
+    assert "please call me" not in newest.text
+    assert oldest.text.count("done with") == 10
+    assert "please call me" in oldest.text
