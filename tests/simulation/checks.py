@@ -82,8 +82,8 @@ _OVERSPENT = text(
     "   WHERE (r.creditor, r.source, r.id) = (p.creditor, p.source, p.id))"
 )
 _HEARD = text(
-    "SELECT 1 FROM message WHERE case_id = :case AND key LIKE :id UNION ALL "
-    "SELECT 1 FROM task WHERE key LIKE :id"
+    "SELECT 1 FROM message WHERE case_id = :case AND key LIKE '%' || :id UNION ALL "
+    "SELECT 1 FROM task WHERE case_id = :case AND detail LIKE '%\"' || :id || '\"%'"
 )
 _UNFINISHED = text("SELECT id FROM outbound_message WHERE state = 'in_flight'")
 _RUNNING = text("SELECT case_id FROM case_file WHERE outcome = '' AND NOT parked ORDER BY 1")
@@ -389,7 +389,7 @@ class Watch:
         told = [(one, ident) for one, (ident, at) in self.books.signalled.items() if at <= heard_by]
         for case_id, ident in sorted(told):
             with self.office.ledger.looking.connect() as link:
-                if not link.execute(_HEARD, {"case": case_id, "id": f"%{ident}"}).first():
+                if not link.execute(_HEARD, {"case": case_id, "id": ident}).first():
                     raise Broken(f"{case_id}: {ident} was signalled and nobody heard it")
 
 
