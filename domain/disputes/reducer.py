@@ -36,6 +36,9 @@ OFFERS_TAKEN = frozenset({MessageType.PROMISE, MessageType.PLAN_AGREED, MessageT
 MAY_SETTLE = OFFERS_TAKEN | {MessageType.DISPUTE_SETTLED, MessageType.AGREEMENT_CONFIRMED}
 """After these a dispute may be over."""
 
+_LONGEST = timedelta(days=366)
+"""A day further away on which a dispute should be settled is not meant."""
+
 _Handler = Callable[[Case, Message, Ground], Case]
 
 
@@ -52,8 +55,8 @@ def _dispute(case: Case, message: Message, ground: Ground) -> Dispute:
     minor = code in rules.minor and not hard
     amount = stated_sum(case, message) if message.amount else None
     today = ground.calendar.local_date(message.at)
-    # A day that is past already says nothing; the dispute itself must never be lost for it.
-    stated = message.day if message.day and message.day >= today else None
+    # A day that is past, or that nobody waits for, says nothing; the dispute is never lost for it.
+    stated = message.day if message.day and today <= message.day <= today + _LONGEST else None
     return Dispute(
         key=message.key,
         opened_at=message.at,

@@ -123,9 +123,12 @@ def test_a_dispute_that_names_its_day_is_watched_under_every_policy() -> None:
         ("2026-02-05", "2026-02-20"),
         ("2026-02-06", "2026-02-06"),  # the day on which it is said
         ("2026-02-07", "2026-02-07"),
+        ("2027-02-07", "2027-02-07"),  # a year and a day later
+        ("2027-02-08", "2026-02-20"),
+        ("2100-01-01", "2026-02-20"),  # whose holidays nobody knows
     ],
 )
-def test_a_deadline_in_the_past_is_no_deadline_but_the_dispute_counts(
+def test_a_deadline_in_the_past_or_far_away_is_no_deadline_but_the_dispute_counts(
     stated: str, deadline: str
 ) -> None:
     world = contested(day=stated)
