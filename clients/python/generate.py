@@ -182,6 +182,30 @@ def operations(description: Schema) -> Iterator[tuple[str, str, Schema]]:
                 yield verb, path, operation
 
 
+def line_method(place: tuple[str, Schema], *, waits: bool) -> str:
+    """Write an operation that takes and answers a line for each of many."""
+    path, operation = place
+    of = operation["x-lines"]
+    told, answer = type_of(of["each"]), type_of(of["answer"])
+    iterables = f"Iterable[{told}] | AsyncIterable[{told}]" if waits else f"Iterable[{told}]"
+    iterator = "AsyncIterator" if waits else "Iterator"
+    name = snake(operation["operationId"])
+    lines = [
+        f"    def {name}(self, lines: {iterables}) -> {iterator}[Line[{told}, {answer}]]:",
+        _sentence(str(operation["summary"]), ahead=" " * 8),
+        f"        return self._lines({_quoted(path)}, {answer}, lines)",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def line_operations(description: Schema) -> Iterator[tuple[str, Schema]]:
+    """List every operation that takes a line for each of many."""
+    for path, methods in description["paths"].items():
+        for operation in methods.values():
+            if "x-lines" in operation:
+                yield path, operation
+
+
 def models_file(description: Schema) -> str:
     """Write all models, in the order of the alphabet."""
     schemas = description["components"]["schemas"]
@@ -212,20 +236,29 @@ __all__ = [
 def client_file(description: Schema, *, waits: bool) -> str:
     """Write one of the two clients."""
     listed = sorted(operations(description), key=lambda one: snake(one[2]["operationId"]))
-    text = "\n".join(method(one, description, waits=waits) for one in listed)
+    text = "\n".join(
+        [
+            *(method(one, description, waits=waits) for one in listed),
+            *(line_method(one, waits=waits) for one in line_operations(description)),
+        ]
+    )
     schemas = description["components"]["schemas"]
     used = sorted(name for name in schemas if re.search(rf"\b{name}\b", text))
     name, base = ("AsyncAmicable", "AsyncTransport") if waits else ("Amicable", "SyncTransport")
     imports = "\n".join(f"    {one}," for one in used)
     amount = "from amicable_client.model import Amount\n" if "Amount" in text else ""
-    day = "import datetime as dt\n\n" if "dt.date" in text else ""
-    literal = "from typing import Literal\n\n" if "Literal[" in text else ""
+    day = "import datetime as dt\n" if "dt.date" in text else ""
+    literal = "from typing import Literal\n" if "Literal[" in text else ""
     about = "with an event loop" if waits else "without an event loop"
+    given = ("AsyncIterable", "AsyncIterator", "Iterable") if waits else ("Iterable", "Iterator")
+    taken = f"from collections.abc import {', '.join(given)}\n"
     return f'''"""The gateway's operations {about}. {_NOTE}"""
 
 from __future__ import annotations
 
-{day}{literal}{amount}from amicable_client.models import (
+{day}{taken}{literal}
+from amicable_client.lines import Line
+{amount}from amicable_client.models import (
 {imports}
 )
 from amicable_client.transport import Ask, {base}

@@ -46,6 +46,20 @@ ASKED = (
 WRITTEN = ("conflict", "too-large", "too-slow", "unsupported-media-type")
 
 
+@dataclass(frozen=True, slots=True)
+class LineShapes:
+    """What each line of a request is, and the answer to one alone."""
+
+    each: type[BaseModel]
+    answer: type[BaseModel]
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """Name both in the description, so that clients can be written from it."""
+        shapes, of = {"each": self.each, "answer": self.answer}, "#/components/schemas/"
+        return {name: {"$ref": of + shape.__name__} for name, shape in shapes.items()}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiRoute:
     """One address with one method.
@@ -53,7 +67,7 @@ class ApiRoute:
     Attributes:
         name: its operation id.
         also: statuses that it answers beside 200.
-        in_lines: whether it takes and answers a line of JSON for each of many.
+        lines: of one that takes and answers a line of JSON for each of many, what each line is.
     """
 
     method: str
@@ -64,7 +78,12 @@ class ApiRoute:
     answers: type[BaseModel]
     tag: str
     also: tuple[int, ...] = ()
-    in_lines: bool = False
+    lines: LineShapes | None = None
+
+    @property
+    def in_lines(self) -> bool:
+        """Whether it takes and answers a line of JSON for each of many."""
+        return self.lines is not None
 
 
 CASE = "/v1/cases/{number}"
@@ -207,7 +226,7 @@ def _steering() -> Iterator[ApiRoute]:
             answers=answers,
             tag="steering",
         )
-    for path, name, many in LINES_ROUTES:
+    for path, name, many, each, answer in LINES_ROUTES:
         yield ApiRoute(
             method="POST",
             path=path,
@@ -216,7 +235,7 @@ def _steering() -> Iterator[ApiRoute]:
             roles=BILLING,
             answers=schemas.LineAnswered,
             tag="bulk",
-            in_lines=True,
+            lines=LineShapes(each, answer),
         )
 
 
@@ -247,7 +266,8 @@ def add_routes(app: FastAPI) -> None:
 
 def _extra(route: ApiRoute) -> dict[str, Any]:
     extra: dict[str, Any] = {"x-roles": list(route.roles), "security": [{"key": []}]}
-    if route.in_lines:
+    if route.lines:
+        extra["x-lines"] = route.lines.described
         extra["requestBody"] = {"required": True, "content": {NDJSON: {"schema": _LINES}}}
     elif route.method == "POST":
         extra["parameters"] = [{"$ref": "#/components/parameters/IdempotencyKey"}]

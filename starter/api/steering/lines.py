@@ -39,8 +39,11 @@ class LinesResponse(Response):
     media_type = NDJSON
 
 
-async def _lines(request: Request) -> list[str]:
-    """The lines of a body; empty ones say nothing.
+NumberedLine = tuple[int, str]
+
+
+async def _lines(request: Request) -> list[NumberedLine]:
+    """The lines of a body, numbered from 1; empty ones say nothing.
 
     Raises:
         HttpProblem: if it is no such body, or too long.
@@ -52,13 +55,14 @@ async def _lines(request: Request) -> list[str]:
         text = (await request.body()).decode("utf-8")
     except UnicodeDecodeError:
         raise HttpProblem("malformed", "the body is not UTF-8") from None
-    found = [line for line in text.split("\n") if line.strip()]
+    numbered = enumerate(text.split("\n"), start=1)
+    found = [(number, line) for number, line in numbered if line.strip()]
     if not found or len(found) > MOST_BULK_LINES:
         raise HttpProblem("malformed", f"send 1 to {MOST_BULK_LINES} lines, one JSON object each")
     return found
 
 
-BodyLines = Annotated[list[str], Depends(_lines)]
+BodyLines = Annotated[list[NumberedLine], Depends(_lines)]
 
 
 async def open_many_over_http(lines: BodyLines, ask: Asked) -> Response:
@@ -71,7 +75,9 @@ async def post_many_over_http(lines: BodyLines, ask: Asked) -> Response:
     return await _answered(lines, NewPayment, post_payment, ask)
 
 
-async def _answered(lines: list[str], model: type[BaseModel], act: LineAct, ask: Ask) -> Response:
+async def _answered(
+    lines: list[NumberedLine], model: type[BaseModel], act: LineAct, ask: Ask
+) -> Response:
     def work() -> str:
         return "".join(
             json.dumps(answer, ensure_ascii=False) + "\n"
@@ -82,9 +88,9 @@ async def _answered(lines: list[str], model: type[BaseModel], act: LineAct, ask:
 
 
 def _each(
-    lines: list[str], model: type[BaseModel], act: LineAct, ask: Ask
+    lines: list[NumberedLine], model: type[BaseModel], act: LineAct, ask: Ask
 ) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, start=1):
+    for number, line in lines:
         response = _one(line, model, act, ask)
         told = json.loads(bytes(response.body))
         name = "answer" if response.status_code < 400 else "problem"  # noqa: PLR2004 - problems begin there

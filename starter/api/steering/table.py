@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from domain.parties.keys import KeyRole
+from starter.api.routes.opening import NewCase
+from starter.api.routes.payments import NewPayment
+from starter.api.schemas import CaseOpened, PaymentPosted
 from starter.api.steering import endpoints, figures, lines
 
 _BILLING = (KeyRole.BILLING,)
@@ -59,7 +62,7 @@ STEERING_ROUTES = (
 """Every route of figures and webhooks."""
 
 LINES_ROUTES = (
-    ("/v1/bulk/cases", "openMany", lines.open_many_over_http),
-    ("/v1/bulk/payments", "postMany", lines.post_many_over_http),
+    ("/v1/bulk/cases", "openMany", lines.open_many_over_http, NewCase, CaseOpened),
+    ("/v1/bulk/payments", "postMany", lines.post_many_over_http, NewPayment, PaymentPosted),
 )
-"""The routes that take many lines; all are billing's."""
+"""The routes that take many lines, with what each is and is answered; all are billing's."""

@@ -2,6 +2,7 @@
 
 from amicable_client.async_client import AsyncAmicable
 from amicable_client.client import Amicable
+from amicable_client.lines import Line
 from amicable_client.models import *  # noqa: F403 - every model is meant to be found here
 from amicable_client.models import __all__ as _models
 from amicable_client.paging import every, every_async
@@ -14,6 +15,7 @@ __all__ = [  # noqa: PLE0604 - names, joined
     "Amicable",
     "AsyncAmicable",
     "Event",
+    "Line",
     "Retries",
     "UnsignedEventError",
     "every",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-
+from collections.abc import Iterable, Iterator
 from typing import Literal
 
+from amicable_client.lines import Line
 from amicable_client.models import (
     AgencyAccountPage,
     AgencyCaseFile,
@@ -1433,3 +1434,11 @@ class Amicable(SyncTransport):
             )
         )
         return answer
+
+    def open_many(self, lines: Iterable[NewCase]) -> Iterator[Line[NewCase, CaseOpened]]:
+        """Open many cases, a line each as for one; a line that is refused stops no other."""
+        return self._lines("/v1/bulk/cases", CaseOpened, lines)
+
+    def post_many(self, lines: Iterable[NewPayment]) -> Iterator[Line[NewPayment, PaymentPosted]]:
+        """Post many payments, a line each as for one, with its id; each counts once."""
+        return self._lines("/v1/bulk/payments", PaymentPosted, lines)

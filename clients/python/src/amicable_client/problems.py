@@ -19,6 +19,9 @@ __all__ = [
     "UnreachableError",
 ]
 
+AGAIN = frozenset({408, 425, 429, 502, 503, 504})
+"""The statuses after which the same may help a little later."""
+
 
 class AmicableError(Exception):
     """The gateway was not reached, or said no."""
@@ -91,9 +94,11 @@ def problem_of(answer: httpx.Response) -> ProblemError:
     except ValueError:
         told = None
     known = told if isinstance(told, dict) else {"title": answer.reason_phrase}
-    kind = _BY_TYPE.get(str(known.get("type", "")).rpartition(":")[2], ProblemError)
-    return kind(answer.status_code, known, _seconds(answer.headers.get("retry-after", "")))
+    wait = answer.headers.get("retry-after", "")
+    return problem_told(answer.status_code, known, float(wait) if wait.isdecimal() else 0.0)
 
 
-def _seconds(told: str) -> float:
-    return float(told) if told.isdecimal() else 0.0
+def problem_told(status: int, told: Mapping[str, Any], wait: float = 0.0) -> ProblemError:
+    """Make the error of a problem's kind."""
+    kind = _BY_TYPE.get(str(told.get("type", "")).rpartition(":")[2], ProblemError)
+    return kind(status, told, wait)

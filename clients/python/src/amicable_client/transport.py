@@ -6,20 +6,35 @@ import asyncio
 import random
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Iterable,
+    Iterator,
+    Mapping,
+)
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import quote
 
 import httpx
 from pydantic import BaseModel
 
-from amicable_client.problems import AmicableError, UnreachableError, problem_of
+from amicable_client.lines import (
+    Line,
+    LineBatch,
+    LineTold,
+    batches,
+    batches_async,
+)
+from amicable_client.problems import AGAIN, AmicableError, UnreachableError, problem_of
 
 __all__ = ["Ask", "AsyncTransport", "Retries", "SyncTransport"]
 
-_AGAIN = frozenset({408, 425, 429, 502, 503, 504})
+Answer = TypeVar("Answer", bound=BaseModel)
+
 _IN_PROGRESS = "urn:amicable:problem:in-progress"
 
 
@@ -52,7 +67,7 @@ class Ask:
     Attributes:
         path: with names in braces; at: what stands in their places.
         query: what is None is left out.
-        body: a model, or the bytes of a file.
+        body: a model; lines: instead of it, a line of JSON for each of many.
         idempotency_key: of a command; made anew if none is given.
         answer: the model of the answer.
     """
@@ -63,14 +78,17 @@ class Ask:
     at: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)
     body: BaseModel | None = None
+    lines: str | None = None
     idempotency_key: str | None = None
 
     def request(self, client: httpx.Client | httpx.AsyncClient) -> httpx.Request:
         """Make it; the very same may be sent several times."""
         path = self.path.format_map({name: quote(one, safe="") for name, one in self.at.items()})
         query = {name: _plain(one) for name, one in self.query.items() if one is not None}
-        headers, content = {}, None
-        if self.method != "GET":
+        headers, content = {}, self.lines
+        if self.lines is not None:
+            headers["Content-Type"] = "application/x-ndjson"
+        elif self.method != "GET":
             headers["Idempotency-Key"] = self.idempotency_key or str(uuid.uuid4())
         if self.body is not None:
             headers["Content-Type"] = "application/json"
@@ -104,7 +122,7 @@ class _Tries:
     def refused(self, answer: httpx.Response) -> float:
         """Tell how long to wait after a no, as long as the gateway asks for; else raise it."""
         problem = problem_of(answer)
-        if answer.status_code not in _AGAIN and problem.type != _IN_PROGRESS:
+        if answer.status_code not in AGAIN and problem.type != _IN_PROGRESS:
             raise problem
         return self._next(problem, problem.retry_after)
 
@@ -120,7 +138,7 @@ class SyncTransport:
 
     Args:
         url: the gateway's address.
-        key: a key of `amicable key make`.
+        key: a key of `amicable key create`.
         timeout: seconds for one attempt.
     """
 
@@ -156,6 +174,24 @@ class SyncTransport:
         self._client.close()
 
     def _ask(self, ask: Ask) -> Any:
+        return ask.answer.model_validate_json(self._send(ask).content)
+
+    def _lines(
+        self, path: str, answer: type[Answer], lines: Iterable[LineTold]
+    ) -> Iterator[Line[LineTold, Answer]]:
+        """Say many things, some hundred at a time, and tell what became of each in its order."""
+        for told in batches(lines):
+            batch = LineBatch(told, answer, self._retries.waits())
+            while (content := batch.content()) is not None:
+                try:
+                    said = self._send(Ask("POST", path, answer, lines=content))
+                except AmicableError as error:
+                    batch.refused(error)
+                else:
+                    self._sleep(batch.answered(said.text))
+            yield from batch.lines
+
+    def _send(self, ask: Ask) -> httpx.Response:
         request, tries = ask.request(self._client), _Tries(self._retries)
         while True:
             try:
@@ -164,7 +200,7 @@ class SyncTransport:
                 self._sleep(tries.lost(error))
                 continue
             if answer.is_success:
-                return ask.answer.model_validate_json(answer.content)
+                return answer
             self._sleep(tries.refused(answer))
 
 
@@ -201,6 +237,28 @@ class AsyncTransport:
         await self._client.aclose()
 
     async def _ask(self, ask: Ask) -> Any:
+        return ask.answer.model_validate_json((await self._send(ask)).content)
+
+    async def _lines(
+        self,
+        path: str,
+        answer: type[Answer],
+        lines: Iterable[LineTold] | AsyncIterable[LineTold],
+    ) -> AsyncIterator[Line[LineTold, Answer]]:
+        """Say many things, some hundred at a time, and tell what became of each in its order."""
+        async for told in batches_async(lines):
+            batch = LineBatch(told, answer, self._retries.waits())
+            while (content := batch.content()) is not None:
+                try:
+                    said = await self._send(Ask("POST", path, answer, lines=content))
+                except AmicableError as error:
+                    batch.refused(error)
+                else:
+                    await asyncio.sleep(batch.answered(said.text))
+            for line in batch.lines:
+                yield line
+
+    async def _send(self, ask: Ask) -> httpx.Response:
         request, tries = ask.request(self._client), _Tries(self._retries)
         while True:
             try:
@@ -209,5 +267,5 @@ class AsyncTransport:
                 await asyncio.sleep(tries.lost(error))
                 continue
             if answer.is_success:
-                return ask.answer.model_validate_json(answer.content)
+                return answer
             await asyncio.sleep(tries.refused(answer))

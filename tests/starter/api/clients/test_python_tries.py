@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import httpx
 import pytest
 from amicable_client import (
     Amicable,
@@ -16,34 +15,8 @@ from amicable_client import (
 )
 
 from tests.starter.api.clients.billing import NOW, bill
+from tests.starter.api.clients.rough import Rough
 from tests.starter.api.factories import Desk
-
-
-class Rough(httpx.BaseTransport):
-    """A line on which answers are lost and gateways are busy, in this order."""
-
-    def __init__(self, *troubles: str) -> None:
-        self._behind, self._troubles = httpx.HTTPTransport(), list(troubles)
-        self.keys: list[str] = []
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Let it through, unless something is to go wrong."""
-        self.keys.append(request.headers.get("idempotency-key", ""))
-        trouble = self._troubles.pop(0) if self._troubles else ""
-        if trouble == "refused":
-            raise httpx.ConnectError("nobody is there", request=request)
-        if trouble.isdecimal():
-            return httpx.Response(int(trouble), headers={"Retry-After": "7"})
-        answer = self._behind.handle_request(request)
-        if trouble == "lost":
-            answer.read()
-            answer.close()
-            raise httpx.ReadTimeout("the answer was lost", request=request)
-        return answer
-
-    def close(self) -> None:
-        """Hang up."""
-        self._behind.close()
 
 
 def test_a_lost_answer_is_asked_for_again_and_counts_once(url: str, desk: Desk) -> None:

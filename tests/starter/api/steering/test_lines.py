@@ -40,7 +40,7 @@ def test_each_line_is_opened_or_refused_by_itself(desk: Desk, outside: Outside) 
     outside.told()
 
     assert [one["status"] for one in found] == [201, 422, 400, 422, 422, 201]
-    assert [one["line"] for one in found] == [1, 2, 3, 4, 5, 6]
+    assert [one["line"] for one in found] == [1, 2, 3, 5, 6, 7]
     assert found[1]["problem"]["field"] == "amount"
     assert found[0]["answer"]["case"].endswith("/R-1")
     assert sorted(outside.temporal.started) == sorted(found[at]["answer"]["case"] for at in (0, 5))
