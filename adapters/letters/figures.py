@@ -60,7 +60,7 @@ def _rows(
     yield from _balance(line, letter_locale, asked, taken=bool(taken))
     yield from _to_come(data, line, letter_locale)
     if line.promised:
-        yield FiguresRow(label=_("Payment was agreed for"), value=letter_locale.day(line.promised))
+        yield FiguresRow(label=_("Agreed payment date"), value=letter_locale.day(line.promised))
     yield from _costs(line, letter_locale, alone=alone)
     yield from _owed(line, letter_locale, asked)
 
@@ -195,7 +195,7 @@ def _without_a_sum(
     _ = letter_locale.gettext
     if stated.deferred:
         yield FiguresRow(
-            label=_("Interest on the part under discussion"),
+            label=_("Interest on the part in dispute"),
             value=_("not asked for until that is settled"),
         )
     if not alone:

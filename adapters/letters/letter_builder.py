@@ -191,11 +191,11 @@ def _ignore(name: str, words: Words, values: dict[str, Any]) -> str:
 def _notes(data: LetterData, letter: str, locale: LetterLocale) -> tuple[str, ...]:
     _, n = locale.gettext, len(data.copies)
     policy = _(
-        "As this is our first message to you, how we deal with due dates: we remind in writing, "
-        "and call if we hear nothing. While an invoice is overdue we may deliver only against "
-        "payment in advance; interest or fees are added only as agreed or as the law says; at "
-        "the very end an agency may take over. If something stands in the way, tell us early: "
-        "more time or instalments can be agreed on."
+        "As this is our first message to you, here is how we deal with due dates: we remind in "
+        "writing, and call if we hear nothing. While an invoice is overdue we may deliver only "
+        "against payment in advance; interest or fees are added only as agreed or as the law "
+        "says; at the very end an agency may take over. If something stands in the way, tell us "
+        "early: more time or instalments can be agreed on."
     )
     attached = locale.ngettext(
         "A copy of the invoice is attached.", "Copies of %(n)d invoices are attached.", n
@@ -220,8 +220,8 @@ def _in_favour(data: LetterData, locale: LetterLocale) -> str:
         return ""
     sums = " + ".join(locale.money(money) for money in data.in_favour)
     return locale.gettext(
-        "%(sums)s lie on your customer account in your favour and are not set against any "
-        "invoice yet. Please tell us which invoice they are for."
+        "Your customer account is in credit by %(sums)s, which is not set against any invoice "
+        "yet. Please tell us which invoice it is for."
     ) % {"sums": sums}
 
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
@@ -36,6 +36,9 @@ _TODAY = date(2026, 3, 2)
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 DUE = date(2026, 2, 10)
 SOON, LATER = date(2026, 3, 31), date(2026, 4, 30)
+MISSED, OVER = date(2026, 2, 27), date(2026, 2, 20)
+"""Days on which agreed money did not come: a few days ago, and longer ago than a plan waits."""
+
 _PLAN_B = PlanBAgreed(check_at=datetime(2026, 4, 1, tzinfo=UTC), then="we call the same day")
 _AMOUNT = 119000
 COPY = Attachment(name="INV-2026-0042.pdf", media_type="application/pdf", body=b"%PDF-1.4\n%%EOF\n")
@@ -81,8 +84,9 @@ def sample_letter(language: str, name: str) -> SampleLetter:
 
 def _others(who: Pair) -> Iterator[SampleLetter]:
     plan = dict(_agreements(who))["agreement-plan"]
-    for what in ("reminder", "missed", "over"):
-        about: dict[str, Any] = {"step": f"instalment-1-1-{what}", "case": plan, "deadline": ""}
+    for what, first in (("reminder", SOON), ("missed", MISSED), ("over", OVER)):
+        running = dict(_agreements(who, first))["agreement-plan"]
+        about: dict[str, Any] = {"step": f"instalment-1-1-{what}", "case": running, "deadline": ""}
         about["statement"] = _costs(who, _AMOUNT)
         name = {"reminder": "agreement_reminder", "missed": "instalment_missed"}.get(what)
         yield SampleLetter(name or "plan_over", _letter(who, tone="clear", **about))
@@ -205,7 +209,7 @@ def _toned(who: Pair, occasion: str, tone: str) -> LetterData:
     if occasion == "several":
         return _letter(who, step="reminder", tone=tone, lines=tuple(_lines(who)))
     if occasion == "promise_broken":
-        case = dict(_agreements(who))["agreement-promise"]
+        case = dict(_agreements(who, MISSED))["agreement-promise"]
         return _letter(who, step="promise-broken-1", tone=tone, case=case)
     do = "demand_letter" if occasion == "formal" else "remind"
     disputed = Dispute(key="d", opened_at=NOON, amount=9000)
@@ -305,13 +309,14 @@ def _interest(who: Pair, bearing: int) -> Iterator[CostLine]:
     )
 
 
-def _agreements(who: Pair) -> Iterator[tuple[str, Case]]:
-    case = _case(who)
+def _agreements(who: Pair, first: date = SOON) -> Iterator[tuple[str, Case]]:
+    """What can be agreed on, with the day on which the money, or its first part, is to come."""
+    case, noon = _case(who), time(12, tzinfo=UTC)
     made: dict[str, Any] = {"made_at": NOON, "counts_from": NOON, "plan_b": _PLAN_B}
-    promise = Promise(key="p", day=SOON, amount=None, **made)
+    promise = Promise(key="p", day=first, amount=None, **made)
     yield "agreement-promise", replace(case, promises=(promise,))
-    parts = (InvoicePart(day=SOON, minor=60000), InvoicePart(day=LATER, minor=_AMOUNT - 60000))
-    checks = tuple(datetime(2026, month, 1, tzinfo=UTC) for month in (4, 5))
+    parts = (InvoicePart(day=first, minor=60000), InvoicePart(day=LATER, minor=_AMOUNT - 60000))
+    checks = tuple(datetime.combine(part.day, noon) + timedelta(days=1) for part in parts)
     cures = tuple(check + timedelta(days=7) for check in checks)
     plan = Plan(
         key="l",
@@ -323,6 +328,6 @@ def _agreements(who: Pair) -> Iterator[tuple[str, Case]]:
         plan_b=_PLAN_B,
     )
     yield "agreement-plan", replace(case, plans=(plan,))
-    offer = Settlement(key="o", day=SOON, amount=100000, **made)
+    offer = Settlement(key="o", day=first, amount=100000, **made)
     yield "agreement-settlement", replace(case, settlements=(offer,))
     yield "agreement-costs", replace(case, settlements=(replace(offer, amount=None),))

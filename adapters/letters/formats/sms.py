@@ -35,8 +35,11 @@ EXTENDED = frozenset("^{}\\[~]|€")
 _STROKES = str.maketrans("łŁđĐ", "lLdD")
 """Letters that fall apart into no letter and accent."""
 
-TYPEWRITER = str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--')  # noqa: RUF001 - the very signs
-"""Signs that cost a text message half of its room and say no more than these."""
+TYPEWRITER = {
+    **str.maketrans("‘’‚“”„«»–—", '\'\'\'"""""--'),  # noqa: RUF001 - the very signs
+    ord("º"): None,
+}
+"""Signs that cost a text message half of its room and say no more than these, or than nothing."""
 
 _LAST_TONE = "final"
 
@@ -60,8 +63,9 @@ def sms_of(data: LetterData, letter: str, words: Words, style: Style = PLAIN) ->
     """
     text, values = "", _values(data, letter, words)
     name = style.short_name or values["us"]
+    values["colon"] = words.locale.colon.rstrip()
     for detail, width, with_page in _LENGTHS:
-        more = {"detail": detail, "sender": whole_words(name, width)}
+        more: dict[str, Any] = {"detail": detail, "sender": whole_words(name, width)}
         more["page"] = data.page_link if with_page else ""
         text = words.say("sms", "text", values | more).replace("\n", " ")
         text = text.translate(BLANKS).translate(TYPEWRITER)

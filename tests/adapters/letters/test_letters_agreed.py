@@ -146,8 +146,8 @@ def test_the_confirmation_of_a_promise_of_part_says_that_the_rest_stays_due() ->
     whole = confirmed(replace(CASE, promises=(replace(PROMISE, amount=None),)))
 
     assert "you will pay EUR 400.00 for our invoice INV-2026-7 by 28 February 2026" in text
-    assert "The other EUR 790.00 are not part of this and stay due" in text
-    assert "stay due" not in whole
+    assert "The remaining EUR 790.00 is not part of this and stays due" in text
+    assert "stays due" not in whole
 
 
 @pytest.mark.parametrize(

@@ -182,3 +182,43 @@ def test_the_last_text_message_says_what_follows_and_whom_to_call(language: str)
     linked = LETTERS.write(replace(data, channel="sms", page_link=page)).text
     assert page in linked
     assert AGENCY[language] in linked.casefold(), linked
+
+
+@every_language
+@pytest.mark.parametrize("consumer", [False, True])
+@pytest.mark.parametrize("name", ["polite-final", "formal-final", "several-final"])
+def test_no_last_text_message_hides_what_follows(language: str, name: str, consumer: bool) -> None:
+    """Whatever has to go for want of room, the consequence and whom to call stay."""
+    data = next(one.data for one in samples(language, consumer=consumer) if one.name == name)
+    long = replace(data.creditor, name=f"{data.creditor.name} & {LONG_NAMES[language]}")
+    for us in (data.creditor, long):
+        words = LETTERS.write(replace(data, creditor=us, channel="sms")).text
+        assert AGENCY[language] in words.casefold(), words
+        assert us.phone in words
+        assert sms_segments(words) <= MOST_SMS_SEGMENTS, words
+
+
+LONG_NAMES = {
+    "en": "Brothers Trading Company of Yorkshire",
+    "de": "Söhne Großhandelsgesellschaft für Möbel",
+    "fr": "Frères, société générale de mobilier",
+    "it": "Fratelli, società generale per i mobili",
+    "ro": "Fiii, societate generală de tâmplărie și mobilă",
+    "sv": "Söner, allmänna snickeriaktiebolaget i Göteborg",
+    "es": "Hermanos, compañía general de ebanistería",
+    "pl": "Synowie, ogólnopolska spółka stolarska",
+    "nl": "Zonen, algemene handelsmaatschappij in meubelen",
+    "ru": "Сыновья, общество с ограниченной ответственностью",  # noqa: RUF001 - Russian
+}
+
+
+@every_language
+def test_a_link_ends_a_text_message_so_that_nothing_is_taken_for_a_part_of_it(
+    language: str,
+) -> None:
+    page = "https://amicable.example/r/Zx81_0aB-cdefghijklmnopq"
+    for sample in samples(language):
+        for link in ("", page):
+            words = text(SampleLetter(sample.name, replace(sample.data, page_link=link)), "sms")
+            assert words.count("https://") <= 1
+            assert "https://" not in words or words.rpartition(" ")[2].startswith("https://"), words

@@ -9,7 +9,7 @@ from domain.money import Money
 from tests.adapters.letters.lettering import write
 from tests.adapters.letters.samples import DEBTOR
 
-SAID = "EUR 230.00 lie on your customer account in your favour"
+SAID = "Your customer account is in credit by EUR 230.00"
 LIES = (Money(23000, "EUR"),)
 
 
