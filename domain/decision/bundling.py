@@ -17,7 +17,6 @@ from domain.contact.settling import longest_wait, settled_at
 from domain.contact.spreading import opening_for
 from domain.decision.deeds import IN_THE_WINDOW, earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
-from domain.ladder.deadlines import latest_deadline
 from domain.ladder.demand import RENEWED
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
@@ -206,10 +205,10 @@ def _may_come_earlier(
 ) -> bool:
     case, calendar, at = facts.case, facts.calendar, sending.at
     today, day = calendar.local_date(at), calendar.local_date(when)
-    deadline, still = latest_deadline(case), still_until(facts)
+    still = still_until(facts)
     if day > today + timedelta(days=days) or today <= case.due < day:
         return False
-    if still > at or (deadline and today <= deadline):
+    if still > at:
         return False
     ladder = Ladder(facts, policy, at, still)
     free = ladder.own_quiet if sending.kinds[0] in TASKS_TOGETHER else ladder.free_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from domain.agreements.numbering import promise_number
@@ -24,7 +24,7 @@ from domain.decision.rules_confirming import (
     unpaid_plan,
     unpaid_promise,
 )
-from domain.ladder.deadlines import new_deadline_days
+from domain.ladder.deadlines import after_the_deadline, new_deadline_days
 from domain.ladder.demand import RENEWED, demands
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
@@ -172,11 +172,7 @@ def _acts_from(look: Look, over_at: datetime) -> datetime | None:
     if word is None:
         return None
     until = word.deadline if word.step.startswith(RENEWED) else None
-    return max(at, _day_after(look, until)) if until else at
-
-
-def _day_after(look: Look, day: date) -> datetime:
-    return look.facts.calendar.opening(day + timedelta(days=1))
+    return max(at, after_the_deadline(facts, look.policy, until)) if until else at
 
 
 def _came_back_at(case: Case, over_at: datetime) -> datetime | None:

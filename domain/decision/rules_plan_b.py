@@ -32,6 +32,7 @@ from domain.ladder.resend import said_again
 from domain.ladder.schedule import anchored, fixed_day
 from domain.message_types import ActionType, Result
 from domain.money import Money
+from domain.policy.due_dates import late_from
 from domain.policy.model import Base, PlanB, Policy
 
 APPROVED = "plan-b-approved"
@@ -92,7 +93,7 @@ def not_unasked(facts: Facts, policy: Policy, ladder: Ladder, handoff: Action) -
     if handoff.at is None:
         return handoff
     asked = covering_demand(facts, policy, ladder.now)
-    why = NO_DEADLINE if asked is None else _ran_out_unseen(facts, asked)
+    why = NO_DEADLINE if asked is None else _ran_out_unseen(facts, policy, asked)
     if asked is None or why:
         free = ladder.free_beside_a_deadline
         return demand_before_plan_b(facts, policy, handoff.at, free, why)
@@ -111,12 +112,12 @@ def _said_since(case: Case, asked: Deed) -> tuple[datetime, Interruption] | None
     return (settled, Interruption.DISPUTE_SETTLED) if settled else None
 
 
-def _ran_out_unseen(facts: Facts, asked: Deed) -> str:
+def _ran_out_unseen(facts: Facts, policy: Policy, asked: Deed) -> str:
     """Why a deadline does not count that ran out while nothing was owed; empty if it counts."""
     gave_up, day = facts.case.gave_up_at, asked.deadline
     if gave_up is None or day is None or asked.at >= gave_up:
         return ""
-    unseen = gave_up < facts.calendar.end_of(day) <= facts.case.released_at
+    unseen = gave_up < late_from(policy, facts.calendar, day) <= facts.case.released_at
     return "its deadline ran out while the invoice was written off" if unseen else ""
 
 

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.decision.rules_confirming import IN_WRITING
-from domain.ladder.deadlines import new_deadline_days
+from domain.ladder.deadlines import after_the_deadline, new_deadline_days
 from domain.ladder.demand import (
     RENEWED,
     Interruption,
@@ -131,9 +131,12 @@ def demand_before_plan_b(
 
     It comes early enough for the Plan B to keep its date, unless that would be too soon.
     """
-    calendar, days = facts.calendar, policy.new_deadline_days
-    day = calendar.local_date(plan_b_at)
-    early = calendar.opening(day - timedelta(days=days + 1))
+    calendar, days = facts.calendar, timedelta(days=policy.new_deadline_days)
+    day = calendar.local_date(plan_b_at) - days
+    early = calendar.opening(day)
+    while after_the_deadline(facts, policy, calendar.local_date(early) + days) > plan_b_at:
+        day -= timedelta(days=1)
+        early = calendar.opening(day)
     after_due = calendar.opening(facts.case.due + timedelta(days=1))
     at = max(early, free, after_due)
     return _renewed(facts, policy, _Word(at, why, "deadline", last=True))

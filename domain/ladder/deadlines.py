@@ -7,6 +7,7 @@ from datetime import date, datetime
 from domain.case.facts import Facts
 from domain.case.model import Case, Deed
 from domain.message_types import Result
+from domain.policy.due_dates import first_day_after_a_bank_day
 from domain.policy.model import Policy
 
 
@@ -20,6 +21,14 @@ def latest_deadline(case: Case) -> date | None:
         (d.deadline for d in case.deeds if d.deadline and _counts(case, d)),
         default=None,
     )
+
+
+def after_the_deadline(facts: Facts, policy: Policy, deadline: date) -> datetime:
+    """Find the first instant to contact somebody once a payment made on a deadline can be seen.
+
+    The deadline stays the day that the letter named; money of a day off moves on a banking day.
+    """
+    return facts.calendar.opening(first_day_after_a_bank_day(policy, facts.calendar, deadline))
 
 
 def new_deadline_days(facts: Facts, policy: Policy, at: datetime) -> int:

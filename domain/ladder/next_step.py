@@ -18,7 +18,7 @@ from domain.contact.contact_book import (
 )
 from domain.ladder.answered import after_answers
 from domain.ladder.completed_steps import settled_steps
-from domain.ladder.deadlines import latest_deadline
+from domain.ladder.deadlines import after_the_deadline, latest_deadline
 from domain.ladder.demand import first_word_since, said_demands
 from domain.ladder.left_out import is_unwritten, written_instead
 from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
@@ -51,6 +51,7 @@ class Ladder:
         self._settled = settled_steps(facts.case, policy)
         self._facts = facts
         self.deadline = latest_deadline(facts.case)
+        self._deadline_over = self._after(self.deadline) if self.deadline else None
         self._still = self._calendar.within(still)
         self._spaced = self._spaced_until()
         self._own_quiet = self._quiet = self._quiet_until()
@@ -120,9 +121,11 @@ class Ladder:
         return f"{rung.step.on} is {rung.day}; {self._moved_by(rung.step, day)}"
 
     def _moved_by(self, step: Step, day: date) -> str:
-        last = self._case.last_message
+        last, over = self._case.last_message, self._deadline_over
         if self._quiet > self._own_quiet and step.is_message:
             return why_not_before(self._customer, self._policy, self._calendar)
+        if step.on.base is Base.DEADLINE and over and day == self._calendar.local_date(over):
+            return f"the deadline of {self.deadline} is waited for"
         if not step.is_message or self._quiet == self._still or last is None:
             return self._held_by(day)
         if self.deadline and self.deadline >= self._calendar.local_date(last.at):
@@ -232,7 +235,7 @@ class Ladder:
         calendar, ready = self._calendar, None
         word = self._word
         if word and word.deadline:
-            ready = calendar.opening(word.deadline + _A_DAY)
+            ready = self._after(word.deadline)
         before = (entry for entry in reversed(self._schedule) if entry[0].order < rung.step.order)
         words = (entry for entry in before if entry[0].is_message and entry[0].id in self._settled)
         step, planned = next(words, (None, None))
@@ -273,6 +276,8 @@ class Ladder:
             return rung
         waits = step.is_message or step.do is ActionType.FEE
         not_before = self._quiet if waits else self._still
+        if step.on.base is Base.DEADLINE and self._deadline_over:
+            not_before = max(not_before, self._deadline_over)
         if step.do is ActionType.CALL_TASK:
             not_before = max(not_before, self._call_tasks)
         elif step.channels == SPOKEN:
@@ -354,10 +359,10 @@ class Ladder:
 
     def _quiet_until(self) -> datetime:
         """Messages keep the minimum gap, and a deadline once set is waited for to its end."""
-        until, calendar = self._spaced, self._calendar
-        if self.deadline:
-            until = max(until, calendar.opening(self.deadline + timedelta(days=1)))
-        return until
+        return max(self._spaced, self._deadline_over or self._spaced)
+
+    def _after(self, deadline: date) -> datetime:
+        return after_the_deadline(self._facts, self._policy, deadline)
 
     def _spaced_until(self) -> datetime:
         """The end of what holds the case, and of the minimum gap after its last message."""

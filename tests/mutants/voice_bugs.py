@@ -42,6 +42,13 @@ COSTS = (
 
 VOICE = (
     Bug(
+        "a letter's deadline on a Saturday is over on Monday morning",
+        "domain/ladder/deadlines.py",
+        "first_day_after_a_bank_day(policy, facts.calendar, deadline)",
+        "deadline.fromordinal(deadline.toordinal() + 1)",
+        ("tests/stories/ladder/test_deadlines_on_days_off.py",),
+    ),
+    Bug(
         "one message more than the cap goes out in seven days",
         "domain/contact/contact_book.py",
         "MESSAGES, most) if most",

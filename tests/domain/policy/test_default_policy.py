@@ -19,7 +19,7 @@ DATES = {
     "formal": "2026-11-17",
     "credit-hold": "2026-11-17",
     "final": "2026-12-02",
-    "plan-b": "2026-12-14",  # the final's deadline is Saturday, 12 December
+    "plan-b": "2026-12-15",  # the final's deadline is Saturday, 12 December, paid on Monday
 }
 NOT_FOR = {
     "new": {"sms-week-before", "sms-day-before"},

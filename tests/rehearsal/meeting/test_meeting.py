@@ -24,6 +24,13 @@ MEETINGS: dict[str, tuple[list[Heard], list[str]]] = {
         ],
         ["2026-03-25 remind renewed-dispute-settled-1", "2026-04-02 hand_off plan-b"],
     ),
+    "A1-holiday": (  # the new deadline is Good Friday: its money can be seen after Easter
+        [
+            ("2026-03-10", "dispute_opened", "", "", ""),
+            ("2026-03-27", "dispute_settled", "", "", ""),
+        ],
+        ["2026-03-27 remind renewed-dispute-settled-1", "2026-04-08 hand_off plan-b"],
+    ),
     "A2": (  # a debit that came back after the invoice was paid in time
         [
             ("2026-02-04", "payment", "1000.00", "", ""),

@@ -86,8 +86,8 @@ def test_after_the_cure_the_whole_balance_is_due_and_the_ladder_goes_on_where_it
         "2026-03-20 call_task call",
         "2026-03-20 notify_sales sales",
         "2026-03-23 hold_credit credit-hold",
-        "2026-03-30 demand_letter final",
-        "2026-04-10 hand_off plan-b",
+        "2026-03-31 demand_letter final",  # the formal one's deadline is Sunday the 29th
+        "2026-04-13 hand_off plan-b",
     ]
     assert state(world) is PlanState.OVER
 

@@ -46,8 +46,8 @@ def test_an_invoice_imported_late_is_caught_up_one_level_at_a_time() -> None:
         "2026-02-12 call_task call",
         "2026-02-12 notify_sales sales",
         "2026-02-13 hold_credit credit-hold",
-        "2026-02-23 demand_letter final",
-        "2026-03-06 hand_off plan-b",
+        "2026-02-24 demand_letter final",  # the formal one's deadline is Saturday the 21st
+        "2026-03-09 hand_off plan-b",
     ]
 
 
@@ -64,7 +64,7 @@ def test_most_severe_goes_to_the_firmest_that_is_due() -> None:
         "2026-02-05 demand_letter formal",
         "2026-02-18 demand_letter final",
     ]
-    assert world.diary[-1] == "2026-03-02 hand_off plan-b"
+    assert world.diary[-1] == "2026-03-03 hand_off plan-b"  # its deadline is a Saturday
 
 
 def test_under_most_severe_a_task_after_a_skipped_message_is_still_done() -> None:
@@ -91,8 +91,8 @@ def test_after_an_outage_the_missed_steps_follow_one_by_one() -> None:
         "2026-02-26 call_task call",
         "2026-02-26 notify_sales sales",
         "2026-02-27 hold_credit credit-hold",
-        "2026-03-09 demand_letter final",
-        "2026-03-20 hand_off plan-b",
+        "2026-03-10 demand_letter final",  # the formal one's deadline is Saturday the 7th
+        "2026-03-23 hand_off plan-b",
     ]
 
 

@@ -62,7 +62,8 @@ CAUSES: dict[str, list[Said]] = {
         ("a promise is broken", "2026-03-25", "2026-04-01", "2026-04-02"),
         ("a plan is over", "2026-03-25", "2026-04-01", "2026-04-02"),
         ("an offer lapsed", "2026-03-25", "2026-04-01", "2026-04-02"),
-        ("money went back", "2026-03-30", "2026-04-06", "2026-04-07"),  # after its days of grace
+        # after its days of grace; the deadline is Easter Monday
+        ("money went back", "2026-03-30", "2026-04-06", "2026-04-08"),
         ("a write-off is undone", "2026-03-25", "2026-04-01", "2026-04-02"),
         ("the invoice became more", "2026-03-10", "2026-03-17", "2026-03-18"),
         ("the agency gave it back", "2026-04-13", "2026-04-20", "2026-04-21"),

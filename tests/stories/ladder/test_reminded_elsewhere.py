@@ -20,12 +20,15 @@ def came_with(step: str, day: str) -> Story:
 
 
 def test_the_first_word_here_is_the_next_one_and_no_greeting() -> None:
-    """Reminded twice before, last on Monday 2 February: the formal demand comes on the 5th."""
+    """Reminded twice before, last on Monday 2 February: the formal demand comes on the 5th.
+
+    Its deadline is Sunday the 15th: what is paid on it can be seen on the 17th.
+    """
     world = came_with("second", "2026-02-02").until("2026-03-31")
 
     letters = [line for line in world.diary if "remind" in line or "demand" in line]
-    assert letters == ["2026-02-05 demand_letter formal", "2026-02-16 demand_letter final"]
-    assert world.diary[-1] == "2026-02-27 hand_off plan-b"
+    assert letters == ["2026-02-05 demand_letter formal", "2026-02-17 demand_letter final"]
+    assert world.diary[-1] == "2026-03-02 hand_off plan-b"
 
 
 def test_calls_and_notes_before_that_step_are_behind_the_case_too() -> None:

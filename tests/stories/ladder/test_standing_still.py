@@ -31,8 +31,8 @@ def test_a_settled_dispute_lets_the_ladder_go_on_where_it_stood() -> None:
         "2026-03-12 notify_sales sales",
         "2026-03-12 demand_letter formal",
         "2026-03-16 hold_credit credit-hold",
-        "2026-03-23 demand_letter final",
-        "2026-04-07 hand_off plan-b",
+        "2026-03-24 demand_letter final",  # the formal one's deadline is Sunday the 22nd
+        "2026-04-08 hand_off plan-b",  # this one's is Good Friday
     ]
 
 

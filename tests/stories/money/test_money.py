@@ -108,8 +108,8 @@ def test_after_a_returned_payment_the_last_letter_and_its_deadline_are_given_aga
         "2026-03-13 close close",
         "2026-03-27 reopen reopen",
         "2026-03-30 remind renewed-money-back-1",
-        "2026-04-07 hold_credit credit-hold",
-        "2026-04-07 hand_off plan-b",
+        "2026-04-08 hold_credit credit-hold",  # its deadline is Easter Monday
+        "2026-04-08 hand_off plan-b",
     ]
 
 
