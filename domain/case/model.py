@@ -42,6 +42,8 @@ class Case:
         costs_left: what of them is still to be chased when the principal is settled.
         costs_given_up: those that the policy or a person let go.
         rolled_due: the last day on which it is paid in time, where the due date rolls on.
+        discount_day: the last day on which money earns its discount: of a day off, the next one on
+            which banks move money.
         elsewhere: what others had said before the invoice came here; among the deeds, too.
         news: what became of our messages; answer_until: an answer lets the next step wait.
         disputes: those that are open; the others are among ``settled_disputes``.
@@ -125,6 +127,7 @@ class Case:
     deeds: tuple[Deed, ...] = ()
     elsewhere: tuple[Deed, ...] = ()
     rolled_due: date | None = None
+    discount_day: date | None = None
     news: tuple[DeliveryNews, ...] = ()
     answer_until: datetime | None = None
     let_go: int = 0
@@ -147,6 +150,12 @@ class Case:
     def due(self) -> date:
         """The last day on which it is paid in time: the printed date, or the one it rolls to."""
         return self.rolled_due or self.invoice.due
+
+    @property
+    def discount_until(self) -> date | None:
+        """The last day on which money earns the discount; None if it has none."""
+        offer = self.invoice.discount
+        return (self.discount_day or offer.until) if offer else None
 
     @property
     def printed_due(self) -> date:

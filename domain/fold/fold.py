@@ -29,7 +29,7 @@ from domain.errors import RefusedError
 from domain.fold.steering import STEERING, steered, with_skipped
 from domain.fold.taking_back import slip_of
 from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
-from domain.payments.discounts import discounted
+from domain.payments.discounts import discounted, last_discount_day
 from domain.payments.in_favour import NUDGING
 from domain.payments.pending import FLYING, landed, quieted
 from domain.payments.write_offs import CORRECTING, GIVING_UP, rounded
@@ -162,6 +162,7 @@ def _opened(invoice: Invoice, ground: Ground) -> Case:
     return Case(
         invoice=invoice,
         rolled_due=last_day_in_time(policy, ground.calendar, invoice.due),
+        discount_day=last_discount_day(invoice, policy, ground.calendar),
         released_at=start,
         heard_at=start,
         slack=policy.smallest_chased(currency) - 1,

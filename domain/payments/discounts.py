@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 from domain.calendar import Calendar
-from domain.case.invoice import Discount
+from domain.case.invoice import Discount, Invoice
 from domain.case.model import Case
 from domain.changed import changed
 from domain.errors import DomainError
 from domain.money import Money, round_minor
+from domain.policy.due_dates import day_money_moves
+from domain.policy.model import Policy
 
 HUNDRED = 100
 LONGEST_DAYS = 366
@@ -55,16 +58,25 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def last_discount_day(invoice: Invoice, policy: Policy, calendar: Calendar) -> date | None:
+    """Find the last day on which money earns an invoice's discount; None if it has none.
+
+    What is sent on a weekend or a holiday moves on the next banking day, and is in time.
+    """
+    offer = invoice.discount
+    return day_money_moves(policy, calendar, offer.until) if offer else None
+
+
 def discounted(case: Case, calendar: Calendar) -> Case:
     """Give a case the discount that its money has earned, or take away one it has lost.
 
     Earned is what is missing to the invoice, up to the discount, once the money that came by the
     end of its last day (debtor time) and all credit notes leave no more than that open.
     """
-    offer = case.invoice.discount
-    if offer is None:
+    offer, last_day = case.invoice.discount, case.discount_until
+    if offer is None or last_day is None:
         return case
-    notes, end = case.credited - case.discount, calendar.end_of(offer.until)
+    notes, end = case.credited - case.discount, calendar.end_of(last_day)
     in_time = [(minor, at) for _, minor, at in case.payments if at < end]
     came, earned, whole = sum(minor for minor, _ in in_time), 0, case.invoice.amount.minor
     if came and came + notes >= whole - offer.minor:
@@ -75,23 +87,26 @@ def discounted(case: Case, calendar: Calendar) -> Case:
 
 
 def can_be_earned(case: Case, today: date) -> Discount | None:
-    """Find the discount that may still be earned on a day of the debtor's calendar."""
-    offer = case.invoice.discount
-    if offer is None or today > offer.until or case.open <= offer.minor:
+    """Find the discount that may still be earned on a day of the debtor's calendar.
+
+    It stands until the last day on which money earns it, which is what the customer reads.
+    """
+    offer, last_day = case.invoice.discount, case.discount_until
+    if offer is None or last_day is None or today > last_day or case.open <= offer.minor:
         return None
-    return offer
+    return replace(offer, until=last_day)
 
 
 def why_refused(case: Case, calendar: Calendar) -> str:
     """Describe why a discount that was kept back was not earned; empty if none was."""
-    offer = case.invoice.discount
-    if offer is None or not case.payments or not 0 < case.open <= offer.minor:
+    offer, last_day = case.invoice.discount, case.discount_until
+    if offer is None or last_day is None or not 0 < case.open <= offer.minor or not case.payments:
         return ""
     currency = case.invoice.amount.currency
     came = calendar.local_date(max(at for _, _, at in case.payments))
-    if came <= offer.until:
+    if came <= last_day:
         return ""
     return (
-        f"the discount of {Money(offer.minor, currency)} could be earned until {offer.until}, "
+        f"the discount of {Money(offer.minor, currency)} could be earned until {last_day}, "
         f"the money came on {came}: {case.open_money} stay open"
     )

@@ -42,12 +42,17 @@ def late_from(policy: Policy, calendar: Calendar, day: date) -> datetime:
 
 
 def first_day_after_a_bank_day(policy: Policy, calendar: Calendar, due: date) -> date:
-    """Find the first day on which a payment made on a day, as the due date, can be seen.
+    """Find the first day on which a payment made on a day, as the due date, can be seen."""
+    return day_money_moves(policy, calendar, due) + _A_DAY
 
-    Money that is sent on a weekend moves on the next banking day.
+
+def day_money_moves(policy: Policy, calendar: Calendar, day: date) -> date:
+    """Find the day on which money that is sent on a day moves: of a weekend's, the next bank day.
+
+    Where the policy waits for no bank, the day itself.
     """
     waits = policy.working_days_only if policy.bank_day is None else policy.bank_day
-    return (_banking_day(calendar, due) if waits else due) + _A_DAY
+    return _banking_day(calendar, day) if waits else day
 
 
 def _banking_day(calendar: Calendar, due: date) -> date:

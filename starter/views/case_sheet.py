@@ -70,7 +70,11 @@ def _discount(view: View) -> dict[str, Any] | None:
     if offer is None:
         return None
     earned = _money(view, view.case.discount)
-    return {"amount": _money(view, offer.minor), "until": offer.until, "earned": earned}
+    return {
+        "amount": _money(view, offer.minor),
+        "until": view.case.discount_until,
+        "earned": earned,
+    }
 
 
 def _terms(view: View) -> list[dict[str, Any]] | None:

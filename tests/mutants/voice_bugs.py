@@ -34,8 +34,8 @@ COSTS = (
     Bug(
         "the discount is refused on its last day",
         "domain/payments/discounts.py",
-        "calendar.end_of(offer.until)",
-        "calendar.start_of(offer.until)",
+        "calendar.end_of(last_day)",
+        "calendar.start_of(last_day)",
         ("tests/stories/money/test_discounts.py",),
     ),
 )

@@ -172,7 +172,8 @@ def _claim(row: RowMapping, day: date) -> OpenClaim:
 
 def _keeps_back(row: RowMapping, day: date) -> int:
     """The discount that money of this day can still earn, as a share of a corrected amount."""
-    if not row["discount"] or not row["discount_until"] or row["discount_until"] < day:
+    last = row["discount_day"] or row["discount_until"]
+    if not row["discount"] or not last or last < day:
         return 0
     first = row["first_amount"] or row["amount"]
     share = Fraction(row["discount"] * row["amount"], first)

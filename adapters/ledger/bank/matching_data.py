@@ -19,7 +19,8 @@ _C, _A, _P = case_file.c, account.c, bank_payer.c
 def open_items(engine: Engine, creditor: str, customer: str = "") -> tuple[OpenItem, ...]:
     """List the open items of a creditor, or of one customer; what was given up is none."""
     named = (_C.case_id, _C.number, _C.customer, _C.open, _C.costs_left, _C.currency)
-    early = (_C.discount, _C.discount_until, _C.reference)
+    last = func.coalesce(_C.discount_day, _C.discount_until).label("discount_until")
+    early = (_C.discount, last, _C.reference)
     mine = (_C.creditor == creditor) & (_C.open > 0) & ~_C.withdrawn
     query = select(*named, *early).where(mine).order_by(_C.due, _C.case_id)
     query = query.where(_C.customer == customer) if customer else query

@@ -124,11 +124,11 @@ def new_row(invoice: Invoice, policy_sha: str) -> dict[str, Any]:
 
 def figures(case: Case, zone: str) -> dict[str, Any]:
     """Derive the columns of a folded case."""
-    record = record_of(case, Calendar(zone))
     return {
         "amount": case.invoice.amount.minor,
         "due": case.printed_due,
         "terms_now": written_terms(case.invoice),
+        "discount_day": case.discount_day,
         "discount_taken": case.discount,
         "paid": case.paid,
         "credited": case.credited,
@@ -141,13 +141,21 @@ def figures(case: Case, zone: str) -> dict[str, Any]:
         "costs_left": case.costs_left,
         "disputed": case.disputed,
         "withdrawn": case.withdrawn_at is not None,
+        "episode": case.episode,
+        "credit_hold": hold_of(case),
+        **_kept_in_mind(case, zone),
+    }
+
+
+def _kept_in_mind(case: Case, zone: str) -> dict[str, Any]:
+    """What the customer's record is made of."""
+    record = record_of(case, Calendar(zone))
+    return {
         "settled_at": record.settled_at,
         "days_late": record.days_late,
         "broken_promises": record.broken_promises,
         **{name: getattr(record, name) for name in PROMISES},
         "handed_off": record.handed_off,
-        "episode": case.episode,
-        "credit_hold": hold_of(case),
     }
 
 

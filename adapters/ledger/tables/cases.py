@@ -80,9 +80,11 @@ case_file = Table(
     # What the invoice said when the case was opened, where it was corrected since.
     minor("first_amount", nullable=True),
     Column("first_due", Date),
-    # The early-payment discount of the invoice, and what was earned of it.
+    # The early-payment discount of the invoice with its day as agreed, the last day on which money
+    # earns it (of a day off the next banking day), and what was earned of it.
     minor("discount", nullable=True),
     Column("discount_until", Date),
+    Column("discount_day", Date),
     minor("discount_taken", default=0),
     # Late fees that were charged, what money settled of costs and interest, what is left to chase.
     minor("charged", default=0),

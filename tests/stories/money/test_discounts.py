@@ -6,6 +6,7 @@ from itertools import permutations
 
 import pytest
 
+from adapters.letters.asked import asked_sum
 from domain.case.invoice import Discount
 from domain.case.money import Ground
 from domain.errors import DomainError
@@ -13,6 +14,10 @@ from domain.fold.fold import fold, money_adds_up
 from domain.message_types import MessageType, Outcome
 from domain.money import Money
 from domain.payments.discounts import can_be_earned, discount_of, why_refused
+from domain.policy.model import Policy
+from domain.policy.policy_file import standard_policy
+from tests.adapters.letters.lettering import LETTERS
+from tests.stories.letters.writing import written_on
 from tests.stories.story import Story
 
 EUR_1000 = Money(100000, "EUR")
@@ -22,6 +27,14 @@ def two_ten() -> Story:
     """1,000 invoiced on 5 January 2026: 980 settle it up to and including the 15th."""
     world = Story()
     terms = discount_of("2", "10", None, world.invoice.issued, EUR_1000)
+    world.invoice = replace(world.invoice, discount=terms)
+    return world
+
+
+def kept_back_until(day: str, policy: Policy | None = None) -> Story:
+    """The same up to and including another day."""
+    world = Story(policy=policy)
+    terms = Discount(minor=2000, until=date.fromisoformat(day))
     world.invoice = replace(world.invoice, discount=terms)
     return world
 
@@ -53,6 +66,61 @@ def test_a_day_late_it_is_refused_with_the_reason_and_the_rest_is_chased(when: s
         f"the money came on {when}: 20.00 EUR stay open"
     )
     assert world.until("2026-02-05").since("2026-02-05") == ["2026-02-05 remind polite"]
+
+
+@pytest.mark.parametrize(
+    ("until", "when", "earned"),
+    [
+        ("2026-01-16", "2026-01-16 23:59", True),  # Friday: no day more
+        ("2026-01-16", "2026-01-17", False),
+        ("2026-01-17", "2026-01-19 23:59", True),  # Saturday: what is sent then moves on Monday
+        ("2026-01-17", "2026-01-20", False),
+        ("2026-01-18", "2026-01-19 23:59", True),  # Sunday
+        ("2026-01-18", "2026-01-20", False),
+        ("2026-04-03", "2026-04-07 23:59", True),  # Good Friday: banks work again on Tuesday
+        ("2026-04-03", "2026-04-08", False),
+    ],
+)
+def test_a_last_day_on_a_day_off_is_in_time_on_the_next_banking_day(
+    until: str, when: str, *, earned: bool
+) -> None:
+    """P07: as an agreed day is, and no sooner forgotten than money of that day can be seen."""
+    world = kept_back_until(until)
+    assert world.says(when, MessageType.PAYMENT, "980.00") == ""
+
+    assert (world.case.open, world.case.discount) == ((0, 2000) if earned else (2000, 0))
+    assert (why_refused(world.case, world.calendar) == "") is earned
+
+
+@pytest.mark.parametrize(
+    ("today", "named"),
+    [
+        ("2026-01-16", "19 January 2026"),
+        ("2026-01-17", "19 January 2026"),
+        ("2026-01-19", "19 January 2026"),
+        ("2026-01-20", ""),
+    ],
+)
+def test_letter_code_and_refusal_name_the_day_up_to_which_it_is_earned(
+    today: str, named: str
+) -> None:
+    """Agreed for Saturday the 17th; nobody reads that it is lost on the day that still earns it."""
+    world = kept_back_until("2026-01-17")
+    data = written_on(world, "gentle", today)
+    asked = asked_sum(data)
+    text = LETTERS.write(data).text
+
+    assert (f"if the money arrives by {named}" in text) is bool(named)
+    assert asked.sums[0].minor == (98000 if named else 100000)
+    assert (asked.until == date(2026, 1, 19)) is bool(named)
+
+
+def test_who_works_at_any_day_waits_for_no_bank() -> None:
+    world = kept_back_until("2026-01-17", replace(standard_policy(), bank_day=False))
+    world.says("2026-01-19 10:00", MessageType.PAYMENT, "980.00")
+
+    assert (world.case.open, world.case.discount) == (2000, 0)
+    assert "could be earned until 2026-01-17" in why_refused(world.case, world.calendar)
 
 
 @pytest.mark.parametrize(("paid", "open_", "taken"), [("979.99", 2001, 0), ("980.00", 0, 2000)])
