@@ -14,7 +14,7 @@ from activities.ports.ports import AccountRepository
 from activities.ports.types import LONGEST_TITLE, ConflictError, Task
 from domain.agreements.approval import APPROVED_BY, is_same_person
 from domain.agreements.reducer import agreement_of
-from domain.agreements.text import remark, what_follows
+from domain.agreements.text import moved_by, remark, what_follows
 from domain.answer_codes import AnswerCode
 from domain.calls.meaning import Meant, meant_by
 from domain.calls.results import touch_of
@@ -220,7 +220,8 @@ def _remarks(session: Session, message: Message) -> Iterator[str]:
     money = about_money(case, message, session.calendar)
     more = remark(agreed, session.file.invoice.amount.currency) if agreed else ""
     steered = about_steering(session.state, message) or about_taking_back(case, message)
-    yield from filter(None, (about_dispute_or_call(case, message), money, more, steered))
+    moved = moved_by(case, message)
+    yield from filter(None, (about_dispute_or_call(case, message), moved, money, more, steered))
 
 
 def _refuse(session: Session, item: ReceivedMessage, reason: CodedError) -> Answer:

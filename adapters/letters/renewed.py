@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from activities.ports.letter_data import LetterData
 from domain.calendar import Calendar
 from domain.case.agreement_types import Dispute
-from domain.case.model import Case
+from domain.case.model import Case, Deed
+from domain.decision.rules_confirming import CONFIRMS
 from domain.ladder.demand import Interruption, renewed_about
 from domain.message_types import ActionType, MessageType
 from domain.money import Money
@@ -39,7 +40,7 @@ class ReturnedMoney:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DisputeAnswer:
-    """How the dispute that was settled last was decided.
+    """How what was contested was decided: of all that nobody has been told of yet.
 
     Attributes:
         outcome: for_us, for_customer or split; empty if nobody said for whom.
@@ -63,12 +64,22 @@ def renewed_template(data: LetterData) -> str:
 
 def untold(case: Case) -> str:
     """What has happened since the last word to the debtor that the next one must tell."""
-    last = case.last_message
-    since = last.at if last else _NEVER
+    since = _told_at(case)
     settled = max((one.settled_at or _NEVER for one in _answered(case)), default=_NEVER)
     returned = case.grew_at if case.grew_at and went_back(case) else _NEVER
     newest, what = max((settled, DISPUTE_SETTLED), (returned, PAYMENT_RETURNED))
     return what if newest > since else ""
+
+
+def _told_at(case: Case) -> datetime:
+    """When the debtor was last told what had happened."""
+    return max((deed.at for deed in case.deeds if _tells(deed)), default=_NEVER)
+
+
+def _tells(deed: Deed) -> bool:
+    """Whether a letter told what had happened before it: answers do not, but for agreements."""
+    tells = deed.do is not ActionType.ACKNOWLEDGE or deed.step.startswith(CONFIRMS)
+    return deed.reached_debtor and tells
 
 
 def went_back(case: Case) -> bool:
@@ -100,15 +111,24 @@ def returned_money(case: Case, zone: str) -> ReturnedMoney | None:
 
 
 def dispute_answer(case: Case) -> DisputeAnswer:
-    """Find how the dispute that was settled last was decided."""
+    """Find how the disputes were decided that were settled since the debtor was told last.
+
+    Else the one that was settled last: a letter may be said again another way.
+    """
     answered, currency = _answered(case), case.invoice.amount.currency
     newest = max((one.settled_at or _NEVER for one in answered), default=_NEVER)
-    last = [one for one in answered if one.settled_at == newest]
+    since = min(_told_at(case), newest)
+    last = [one for one in answered if (one.settled_at or _NEVER) >= since]
     conceded = sum(one.conceded for one in last)
-    outcome = last[0].ended if last else ""
-    if outcome != "for_us" and not conceded:
-        outcome = ""
-    return DisputeAnswer(outcome=outcome, conceded=Money(conceded, currency))
+    return DisputeAnswer(outcome=_outcome_of(last), conceded=Money(conceded, currency))
+
+
+def _outcome_of(disputes: list[Dispute]) -> str:
+    """For whom it was settled, of several in all; empty if nobody said so."""
+    ends = {one.ended for one in disputes}
+    if not any(one.conceded for one in disputes):
+        return "for_us" if ends == {"for_us"} else ""
+    return "for_customer" if ends == {"for_customer"} else "split"
 
 
 def _answered(case: Case) -> list[Dispute]:

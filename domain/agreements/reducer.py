@@ -58,11 +58,9 @@ def fixed(message: Message, case: Case) -> Message:
 
 def _first_check(agreed: Agreement) -> datetime:
     """The check that was agreed, before any dispute or pause moved it."""
-    if isinstance(agreed, Promise):
+    if not isinstance(agreed, Plan):
         return agreed.first_check or agreed.plan_b.check_at
-    if isinstance(agreed, Plan) and agreed.first_checks:
-        return agreed.first_checks[0]
-    return agreed.plan_b.check_at
+    return agreed.first_checks[0] if agreed.first_checks else agreed.plan_b.check_at
 
 
 def _settled_parts(case: Case, agreed: Agreement, message: Message) -> tuple[InvoicePart, ...]:
@@ -126,13 +124,17 @@ def _plan_ended(case: Case, message: Message, ground: Ground) -> Case:
 def _settlement(case: Case, message: Message, ground: Ground) -> Case:
     _refuse_what_is_over(case, message, "offered")
     standing = case.settlements[-1] if case.settlements else None
-    if standing and standing.confirmed_at and message.at < standing.plan_b.check_at:
+    if standing and standing.confirmed_at and not _has_lapsed(standing, message.at):
         raise RefusedError(
             f"the customer accepted the offer that stands until {standing.day} in writing: "
             "it is kept; make another one after that day"
         )
     offer = offered(case, message, ground.policy, ground.calendar)
     return replace(case, settlements=(*case.settlements, offer))
+
+
+def _has_lapsed(offer: Settlement, now: datetime) -> bool:
+    return now >= offer.plan_b.check_at and not offer.suspended
 
 
 def _agreement_confirmed(case: Case, message: Message, ground: Ground) -> Case:

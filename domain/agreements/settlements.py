@@ -69,7 +69,8 @@ def offer_state(case: Case, offer: Settlement, now: datetime) -> OfferState:
         return OfferState.REPLACED
     if case.settled_for:
         return OfferState.PAID
-    return OfferState.LAPSED if now >= offer.plan_b.check_at else OfferState.OPEN
+    is_over = now >= offer.plan_b.check_at and not offer.suspended
+    return OfferState.LAPSED if is_over else OfferState.OPEN
 
 
 def _day(message: Message) -> date:

@@ -24,7 +24,7 @@ def agreed_until(case: Case) -> datetime | None:
     ends = (
         promise.plan_b.check_at if promise and holds else None,
         plan_until(case),
-        offer.plan_b.check_at if offer else None,
+        offer.plan_b.check_at if offer and not offer.suspended else None,
     )
     return max((end for end in ends if end), default=None)
 

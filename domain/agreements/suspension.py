@@ -1,4 +1,4 @@
-"""What was promised for a day on which the money was contested or the case paused.
+"""What was promised or offered for a day on which the money was contested or the case paused.
 
 Such an agreement is neither kept nor broken on that day: it is suspended, and gets a new day when
 the dispute or the pause ends.
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from domain.agreements.grace import grace_of
 from domain.calendar import Calendar
-from domain.case.agreement_types import Plan, Promise
+from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.contested import stops_chasing, was_all_contested
 from domain.case.invoice import InvoicePart
 from domain.case.model import Case
@@ -37,8 +38,8 @@ class _Hold:
 
 
 def move_what_was_held(case: Case, ground: Ground) -> Case:
-    """The case with each promise and plan on the days that disputes and pauses leave it."""
-    if not (case.promises or case.plans):
+    """The case with each agreement on the days that disputes and pauses leave it."""
+    if not (case.promises or case.plans or case.settlements):
         return case
     holds = sorted(_holds(case, ground.calendar), key=lambda hold: hold.start)
     move = _Mover(case, tuple(holds), ground.calendar, ground.policy)
@@ -46,6 +47,7 @@ def move_what_was_held(case: Case, ground: Ground) -> Case:
         case,
         promises=tuple(move.promise(promise) for promise in case.promises),
         plans=tuple(move.plan(plan) for plan in case.plans),
+        settlements=tuple(move.offer(offer) for offer in case.settlements),
     )
 
 
@@ -61,6 +63,17 @@ def _holds(case: Case, calendar: Calendar) -> Iterator[_Hold]:
             yield _Hold(dispute.opened_at, dispute.settled_at, contests=True, in_part=in_part)
 
 
+class _Term(NamedTuple):
+    """The day of a promise or an offer: as it is now, as it was agreed, and what moved it."""
+
+    day: date
+    check: datetime
+    first_day: date
+    first_check: datetime
+    moved_at: datetime | None
+    suspended: bool
+
+
 @dataclass(frozen=True, slots=True)
 class _Mover:
     """Moves agreements over the holds that lay on their days, by the debtor's calendar."""
@@ -72,28 +85,44 @@ class _Mover:
 
     def promise(self, promise: Promise) -> Promise:
         """A promise on its new day, or suspended."""
-        day, check = (
-            promise.first_day or promise.day,
-            promise.first_check or promise.plan_b.check_at,
+        on = self._new_term(promise)
+        return replace(
+            promise,
+            day=on.day,
+            first_day=on.first_day,
+            first_check=on.first_check,
+            plan_b=replace(promise.plan_b, check_at=self._not_before_due(promise, on.check)),
+            moved_at=on.moved_at,
+            suspended=on.suspended,
         )
+
+    def offer(self, offer: Settlement) -> Settlement:
+        """An offer that stands until its new day, or is suspended."""
+        on = self._new_term(offer)
+        return replace(
+            offer,
+            day=on.day,
+            first_day=on.first_day,
+            first_check=on.first_check,
+            plan_b=replace(offer.plan_b, check_at=on.check),
+            moved_at=on.moved_at,
+            suspended=on.suspended,
+        )
+
+    def _new_term(self, agreed: Promise | Settlement) -> _Term:
+        """The day of an agreement and its check, as the holds leave them."""
+        first_day = agreed.first_day or agreed.day
+        first_check = agreed.first_check or agreed.plan_b.check_at
+        day, check, moved_at, suspended = first_day, first_check, None, False
         grace = grace_of(self.policy, self.calendar, day, check)
-        moved_at, suspended = None, False
-        for hold in self._after(promise.made_at):
+        for hold in self._after(agreed.made_at):
             held = hold.start < check and self._holds_at(hold, check)
             if held and hold.end is None:
                 suspended = True
             elif held and hold.end is not None and hold.end >= check:
                 day, moved_at = self._new_day(day, hold.start, hold.end), hold.end
                 check = late_from(self.policy, self.calendar, day + grace)
-        return replace(
-            promise,
-            day=day,
-            first_day=promise.first_day or promise.day,
-            first_check=promise.first_check or promise.plan_b.check_at,
-            plan_b=replace(promise.plan_b, check_at=self._not_before_due(promise, check)),
-            moved_at=moved_at,
-            suspended=suspended,
-        )
+        return _Term(day, check, first_day, first_check, moved_at, suspended)
 
     def _not_before_due(self, promise: Promise, check: datetime) -> datetime:
         """Its check: of whoever was given more time for the invoice meanwhile, after that."""

@@ -10,7 +10,8 @@ from domain.agreements.promises import PromiseState, above_open, beside_it, stat
 from domain.agreements.settlements import OfferState, offer_state
 from domain.agreements.status import current_plan, open_offer
 from domain.case.agreement_types import Plan, Promise, Settlement
-from domain.case.model import Case
+from domain.case.model import Case, Message
+from domain.message_types import MessageType
 from domain.money import Money
 
 WITH_AGENCY = "the agency goes on: it has the case, and is told what was agreed"
@@ -41,6 +42,42 @@ def remark(agreed: Promise | Plan | Settlement, currency: str) -> str:
     if isinstance(agreed, Plan) and agreed.accepted_at is None:
         return "proposed only: it holds nothing until the customer accepts it in writing"
     return ""
+
+
+def moved_by(case: Case, message: Message) -> str:
+    """Write what a dispute, a pause or its end did to what is agreed; empty if nothing."""
+    if message.kind not in _MOVING:
+        return ""
+    standing = (case.running_promise, current_plan(case), open_offer(case))
+    told = (_moved(agreed, message.at) for agreed in standing if agreed)
+    return "; ".join(filter(None, told))
+
+
+def _moved(agreed: Promise | Plan | Settlement, since: datetime) -> str:
+    day = agreed.parts[-1].day if isinstance(agreed, Plan) else agreed.day
+    if agreed.suspended:
+        return f"{_WAITS[type(agreed)].format(day=day)} waits for its end, and then gets a new day"
+    if agreed.moved_at is None or agreed.moved_at < since:
+        return ""
+    return _STANDS[type(agreed)].format(day=day)
+
+
+_MOVING = (
+    MessageType.DISPUTE_OPENED,
+    MessageType.DISPUTE_SETTLED,
+    MessageType.PAUSE,
+    MessageType.RESUME,
+)
+_WAITS = {
+    Promise: "the promise for {day}",
+    Plan: "the plan until {day}",
+    Settlement: "the offer until {day}",
+}
+_STANDS = {
+    Promise: "the promise is for {day} now",
+    Plan: "the plan's last instalment is due on {day} now",
+    Settlement: "the offer stands until {day} now",
+}
 
 
 def instalments(case: Case, plan: Plan, now: datetime) -> list[tuple[str, str, PartState]]:

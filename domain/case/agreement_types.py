@@ -124,6 +124,10 @@ class Settlement:
         before: minor units of that money which were there when it was made.
         by: who made the offer.
         approved_by: the supervisor who allowed it, where it went beyond the policy's limits.
+        first_day: the day that was offered, and first_check its check, before a dispute or a pause
+            moved them; None if nothing was looked at yet.
+        moved_at: when the dispute or pause ended that moved it last.
+        suspended: a dispute or a pause lies on its day and has no end yet; what comes counts.
     """
 
     key: str
@@ -136,6 +140,10 @@ class Settlement:
     confirmed_at: datetime | None = None
     by: str = ""
     approved_by: str = ""
+    first_day: date | None = None
+    first_check: datetime | None = None
+    moved_at: datetime | None = None
+    suspended: bool = False
 
     def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...], slack: int = 0) -> bool:
         """Whether the money came in time and was not taken back since; minor units.
@@ -146,7 +154,8 @@ class Settlement:
         if self.amount is not None:
             asked = self.amount + self.before
             mine = tuple(move for move in moves if move[0] >= self.counts_from)
-        in_time = sum(minor for at, minor in mine if at < self.plan_b.check_at)
+        end = self.plan_b.check_at
+        in_time = sum(minor for at, minor in mine if at < end or self.suspended)
         return min(in_time, sum(minor for _, minor in mine)) + slack >= asked
 
 

@@ -12,7 +12,7 @@ from domain.agreements.numbering import number_of_agreement, plan_number
 from domain.agreements.promises import PromiseState, state_of
 from domain.agreements.reducer import Agreement
 from domain.agreements.status import agreed_until, current_plan, missed_part, open_offer
-from domain.case.agreement_types import Plan, Promise, Settlement, TakenBack
+from domain.case.agreement_types import Plan, Promise, TakenBack
 from domain.case.correcting import is_disregarded
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
@@ -183,7 +183,7 @@ def _confirmation_of(case: Case, agreed: Agreement) -> str:
     A first instalment that came in time keeps its day: then the last one's tells the letters apart.
     """
     about = about_agreement(case, agreed)
-    if isinstance(agreed, Settlement) or not agreed.moved_at:
+    if not agreed.moved_at:
         return f"{about}confirmed"
     days = [part.day for part in agreed.parts] if isinstance(agreed, Plan) else [agreed.day]
     said = {deed.step for deed in case.deeds if deed.episode == case.episode}
@@ -230,7 +230,7 @@ def agreed_at(agreed: Agreement) -> datetime:
     made = agreed.made_at
     if isinstance(agreed, Plan):
         made = agreed.accepted_at or made
-    return made if isinstance(agreed, Settlement) or not agreed.moved_at else agreed.moved_at
+    return agreed.moved_at or made
 
 
 def _named(agreed: Agreement) -> str:
@@ -265,7 +265,10 @@ def step_of(case: Case, plan: Plan, number: int, what: str) -> str:
 def newest_agreement(case: Case) -> Agreement | None:
     """Find the newest agreement whose money is still to come."""
     plan = unpaid_plan(case)
-    standing = (unpaid_promise(case), plan[0] if plan else None, open_offer(case))
+    offer = open_offer(case)
+    if offer and offer.suspended:
+        offer = None
+    standing = (unpaid_promise(case), plan[0] if plan else None, offer)
     return max((agreed for agreed in standing if agreed), key=agreed_at, default=None)
 
 

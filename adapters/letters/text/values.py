@@ -63,6 +63,7 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         **_agreed(data, locale),
         **what_became_of(data.case, data.debtor.zone, locale),
         "news": any(untold(line.case) for line in data.lines),
+        "decided": untold(data.case) == DISPUTE_SETTLED,
         **_contested(data, locale),
         **answer_values(data, locale),
     }

@@ -19,7 +19,7 @@ from adapters.letters.text.catalogue import version_of
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.sandbox import TemplateError, checked_template, printed, sandbox
 
-HELPERS = ("final_demand.txt", "agency.txt")
+HELPERS = ("final_demand.txt", "agency.txt", "dispute_outcome.txt")
 """Sentences that several letters share; they include nothing themselves."""
 
 BLOCKS = ("subject", "opening", "request", "follows", "ignore")
