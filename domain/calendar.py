@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -181,6 +182,10 @@ def is_working_day(day: date, country: str = "", subdivision: str = "") -> bool:
     return day.weekday() not in known.weekend and day not in known.days
 
 
+_COUNTRY = re.compile(r"(?!UK)[A-Z]{2}")
+"""Two letters; other names of a country know holidays as well, but no law, language or address."""
+
+
 def check_place(zone_name: str, country: str, subdivision: str) -> None:
     """Make sure that a debtor's zone, country and subdivision are known.
 
@@ -188,6 +193,9 @@ def check_place(zone_name: str, country: str, subdivision: str) -> None:
         DomainError: naming the unknown one.
     """
     check_zone(zone_name)
+    if country and not _COUNTRY.fullmatch(country):
+        told = f"{country!r} is no country code (ISO 3166); write for example DE, GB or US"
+        raise DomainError(told, field="country")
     _holidays(country, subdivision, 2026)
 
 

@@ -16,6 +16,7 @@ LONGEST_SHORT_TEXT = 100
 
 _BETWEEN_NUMBERS = re.compile(r"[;,/|\n]| (?:or|oder|ou|o|und|and) ")
 _BETWEEN_ADDRESSES = re.compile(r"[;,|\s]+")
+_ADDRESS_ROUND = re.compile(r"^[<\"'(]*(?:mailto:)?|[>\"')]*$", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4096)
@@ -85,7 +86,7 @@ def emails_in(text: str) -> tuple[list[str], list[str]]:
     """
     words = [word for word in _BETWEEN_ADDRESSES.split(text) if word]
     named = "<" in text  # then the other words are the names of those who have the addresses
-    parts = [word.strip("<>\"'()") for word in words if "@" in word or not named]
+    parts = [_ADDRESS_ROUND.sub("", word) for word in words if "@" in word or not named]
     return _several(text, parts, read_email)
 
 
@@ -114,4 +115,4 @@ def _several(
                 bad.append(part)
         if not good:
             raise whole from None
-        return list(dict.fromkeys(good)), bad
+        return list({one.casefold(): one for one in reversed(good)}.values())[::-1], bad

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from domain.errors import DomainError
 from domain.money import minor_digits
+from starter.importing.exports.currency_signs import without_signs
 from starter.importing.files.problems import (
     ReadHint,
     ReadOption,
@@ -17,7 +18,6 @@ from starter.importing.files.problems import (
 )
 
 _SPACES = re.compile(r"[\s\u00a0\u2007\u202f\u2009]")
-_SIGNS = re.compile(r"[€$£¥₹₽₺₩₪₴₫₱฿]|\b(?:kr\.?|Fr\.|zł|Kč|Ft|lei|R\$)(?=\W|\d|$)", re.IGNORECASE)
 _CODE = re.compile(r"^([A-Z]{3})(?=[\d\W])|(?<=[\d\W])([A-Z]{3})$")
 _PARENTHESES = re.compile(r"^\((.*)\)$")
 _SHAPES = {
@@ -26,6 +26,9 @@ _SHAPES = {
     ),
     ",": re.compile(r"^[+-]?(\d+|\d{1,3}(\.\d{3})+|\d{1,3}('\d{3})+)(,\d+)?$"),
 }
+_NO_DECIMALS = re.compile(r"([.,:])\s*[-\u2013\u2014]{1,2}$")
+_COLON = re.compile(r":(?=\d\d$)")
+_DEBIT_OR_CREDIT = re.compile(r"(?<=[\d.,])\s*(cr|dr)\.?$", re.IGNORECASE)
 _BARE_THOUSAND = re.compile(r"^[+-]?\d{1,3}([.,])(\d{3})$")
 _THREE = 3
 
@@ -106,24 +109,36 @@ def _is_doubtful(cell: AmountCell) -> bool:
     found = _BARE_THOUSAND.match(_bare(cell.text, cell.currency, strict=False))
     if found is None:
         return False
+    return not (found[1] == Decimals.POINT and _digits(cell.currency) == _THREE)
+
+
+def _digits(currency: str) -> int | None:
+    """How many decimals a currency has; None where it is none: that is said elsewhere."""
     try:
-        digits = minor_digits(cell.currency)
+        return minor_digits(currency)
     except DomainError:
-        return True
-    return not (found[1] == Decimals.POINT and digits == _THREE)
+        return None
 
 
 def _bare(text: str, currency: str, *, strict: bool = True) -> str:
     """The digits with their separators: what stands around them is taken off."""
     inner = _PARENTHESES.match(text.strip())
-    bare = _SIGNS.sub("", inner[1] if inner else text)
+    bare = inner[1] if inner else text.strip()
+    side = _DEBIT_OR_CREDIT.search(bare)
+    bare = without_signs(_DEBIT_OR_CREDIT.sub("", bare), currency if strict else "")
     bare = _SPACES.sub("", bare).replace("\u2212", "-").replace("\u2019", "'")
+    bare = _COLON.sub(",", _NO_DECIMALS.sub(_zeros, bare))
     named = _CODE.search(bare)
     if named:
         code = named[1] or named[2]
         if strict and currency and code != currency:
             raise DomainError(f"{text!r} is in {code}, its line in {currency}", field="currency")
         bare = bare.replace(code, "", 1)
-    minus = bare.endswith("-")
+    minus = bare.endswith("-") or bool(side and side[1].lower() == "cr")
     bare = bare.rstrip("-")
     return f"-{bare}" if (minus or inner) and not bare.startswith("-") else bare
+
+
+def _zeros(found: re.Match[str]) -> str:
+    """The decimals of a whole amount: ``100,-`` and ``100:-`` are 100,00, ``100.-`` is 100.00."""
+    return f"{',' if found[1] == ':' else found[1]}00"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,12 @@ _FOR_ALL = {"currency": "currency=EUR", "due": "terms=30 days"}
 
 ALL_OTHERS = "*"
 """Leaves out every column that is not known."""
+
+_UNIT = re.compile(r"[ ,]*(?:[(\[].{1,5}[)\]]|in [A-Z]{3}|\b[A-Z]{3})$")
+"""The unit of a sum at the end of its header: ``Amount due (EUR)``."""
+
+_YES_OR_NO = frozenset({"paid", "void", "voided", "cancelled", "canceled", "closed", "settled"})
+"""Headers of columns that say yes or no of an end: as a status, yes means not opened."""
 
 _Names = Callable[[str], Sequence[str]]
 """The headers that a field may have."""
@@ -122,7 +129,8 @@ class Columns:
             return "has values but no name; name it, or delete it", []
         free = [field for field in EXPORT_FIELDS if field not in self.places]
         plain = plain_header(name)
-        like = next((f for f in free if plain in f.split("_")), "") or nearest_word(plain, free)
+        like = next((f for f in free if plain in f.split("_")), "") or _usual(name, free)
+        like = like or nearest_word(plain, free)
         meant = f"if it is {like}, say so; " if like else ""
         hints = [ReadHint(ReadOption.COLUMNS, f"{like}={name}")] if like else []
         hints.append(ReadHint(ReadOption.IGNORED, name))
@@ -169,3 +177,13 @@ class Columns:
         free = [name for at, name in enumerate(self.header) if at not in self.places.values()]
         found = next((name for name in free if plain_header(name) in usual), "")
         return found or nearest_word(field, free)
+
+
+def _usual(name: str, free: Sequence[str]) -> str:
+    """The field that a header usually means but for the unit behind it, or as a yes or no."""
+    bare = plain_header(_UNIT.sub("", name))
+    if bare.removeprefix("is_") in _YES_OR_NO:
+        return next((field for field in ("status", "payment_status") if field in free), "")
+    usual = every_profile()[ANY].columns
+    names = {field: {plain_header(one) for one in (field, *usual.get(field, ()))} for field in free}
+    return next((field for field, known in names.items() if bare in known), "")

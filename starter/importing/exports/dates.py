@@ -31,7 +31,11 @@ _WORDS = re.compile(
     r"^(?:[^\W\d]+\.?,? )?(\d{1,2})(?:st|nd|rd|th|er|º|\.)?(?: de |[ -./]*)"
     r"([^\W\d]+)\.?,?(?: de |[ -./]*)(\d{2}|\d{4})$"
 )
-_WORDS_FIRST = re.compile(r"^([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})$")
+_WORDS_FIRST = re.compile(r"^([^\W\d]+)\.?[ -/](\d{1,2})(?:st|nd|rd|th)?,?[ -/](\d{4})$")
+_WEEKDAY = re.compile(r"^([^\W\d]{2,})\.?,? (?=\d|[^\W\d]+\.? \d)")
+_TAIL = re.compile(r"(?<=\d)(?:\.| ?r\.)$")
+"""What ends a date in Polish (``r.``), Croatian and Hungarian."""
+
 _LANGUAGES = (
     "en",
     "de",
@@ -132,13 +136,20 @@ def _closest(cells: list[DateCell]) -> str:
 @lru_cache(maxsize=65536)
 def _means(text: str, order: str) -> date | None:
     """The day that a text means in an order; None if it is none."""
-    bare = _TIME.sub("", " ".join(text.split()))
+    bare = _after_weekday(_TAIL.sub("", _TIME.sub("", " ".join(text.split()))))
     for year, month, day in _readings(bare, order):
         try:
             return date(year, month, day)
         except ValueError:
             continue
     return None
+
+
+def _after_weekday(text: str) -> str:
+    """A date without the day of the week before it."""
+    found = _WEEKDAY.match(text)
+    is_month = found and found[1].lower() in _months()
+    return text[found.end() :] if found and not is_month else text
 
 
 def _readings(text: str, order: str) -> Iterator[tuple[int, int, int]]:

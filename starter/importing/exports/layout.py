@@ -118,14 +118,14 @@ def _yes_or_no_is_no_sum(places: Mapping[str, int], body: Sequence[CsvRecord]) -
 
 
 def _sorted(
-    records: Sequence[CsvRecord], header: Sequence[str], places: Mapping[str, int]
+    records: Sequence[CsvRecord], header: list[str], places: Mapping[str, int]
 ) -> tuple[list[CsvRecord], list[tuple[int, str]]]:
     """The records that may be invoices, and the others with what they are."""
     body: list[CsvRecord] = []
     apart: list[tuple[int, str]] = []
     for number, cells in records:
         kept = _trimmed(cells, len(header))
-        what = _what_else(kept, places)
+        what = "the header again" if kept == header else _what_else(kept, places)
         if what:
             apart.append((number, what))
         else:
@@ -141,6 +141,8 @@ def _trimmed(cells: list[str], width: int) -> list[str]:
 def _what_else(cells: Sequence[str], places: Mapping[str, int]) -> str:
     """What a record is that is no invoice: a sum or a note; empty if it may be one."""
     filled = [cell for cell in cells if cell]
+    if not any(sign.isalnum() for cell in filled for sign in cell):
+        return f"{_short(filled[0])}: a ruled line"
     if len(filled) == 1:
         return f"{_short(filled[0])}: a note"
     said = {at for field, at in places.items() if field not in _SUMS and cell_at(cells, at)}

@@ -8,6 +8,7 @@ from datetime import date
 
 from domain.parties.people import EMAIL, PHONE, Point
 from starter.contact_data import emails_in, phones_in
+from starter.importing.exports.countries import country_code
 from starter.importing.exports.terms import read_terms
 from starter.importing.files.table import CsvLine
 
@@ -33,6 +34,10 @@ class OwnForm:
 
     def of(self, line: CsvLine) -> CsvLine:
         """A line in our own form; what cannot be put into it is noted on the line."""
+        if line.text("country"):
+            line = replace(
+                line, cells={**line.cells, "country": country_code(line.text("country"))}
+            )
         cells = dict(line.cells) | self._days(line) | self._contacts(line)
         if line.text("terms") and not line.text("due"):
             cells |= self._from_terms(line, cells)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,14 @@ from starter.importing.files.problems import ReadHint, ReadOption
 from starter.importing.files.table import CsvLine
 
 _NOTHING = Decimal(0)
+
+
+_DAY_BEHIND = re.compile(
+    r"[ ,:(-]*\b(?:(?:by|in|on|since|for|seit|am|um|depuis|le|il|el) )?"
+    r"(?:\d{1,4} (?:days?|tage?n?|jours?|giorni|d[ií]as?|dagen|dagar|dager|dage)"
+    r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4})(?: ago)?\)?$",
+    re.IGNORECASE,
+)
 
 
 class Meaning(StrEnum):
@@ -95,7 +104,7 @@ class StatusWords:
     def _of(self, line: CsvLine, field: str) -> Meaning | None:
         text = line.text(field)
         known = {**every_profile()[ANY].statuses, **self.profile.statuses}
-        found = self._told(text) or known.get(plain_word(text))
+        found = self._told(text) or known.get(plain_word(text)) or known.get(_without_day(text))
         if found in list(Meaning):
             return Meaning(found)
         near = nearest_word(plain_word(text), known)
@@ -108,6 +117,15 @@ class StatusWords:
     def _told(self, text: str) -> str:
         explained = {plain_word(word): meaning for word, meaning in self.explained.items()}
         return explained.get(plain_word(text), "")
+
+
+def _without_day(text: str) -> str:
+    """A status without the day or the days that some programs write behind it.
+
+    ``Overdue by 12 days`` is ``overdue``, ``Paid (05/02/2026)`` is ``paid``; an amount or another
+    word behind it may change what it means, and is asked about.
+    """
+    return plain_word(_DAY_BEHIND.sub("", text.strip()))
 
 
 def verdict(line: CsvLine, words: StatusWords) -> Verdict:

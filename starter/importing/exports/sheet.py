@@ -29,6 +29,8 @@ _LOOKED_AT = 60
 """Records that are looked at to find the separator: titles may stand above the table."""
 
 _SURE = "utf-8-sig"
+_TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
+_TEXT_MARK = re.compile(r"^'(?=[\d=+@-])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,8 +63,15 @@ def read_sheet(path: Path, options: ReadOptions) -> Sheet:
     told = _SEP_LINE.match(text)
     body = text[told.end() :] if told else text
     sign = _asked(options.separator) or (told[1] if told else "") or _separator(body)
-    found = list(records(body, file, sign, skip=1 if told else 0))
-    return Sheet(file=file, records=tuple(found), notes=notes)
+    cut = records(body, file, sign, skip=1 if told else 0)
+    read = tuple((line, [_plain_cell(cell) for cell in cells]) for line, cells in cut)
+    return Sheet(file=file, records=read, notes=notes)
+
+
+def _plain_cell(cell: str) -> str:
+    """A cell without the signs by which spreadsheets are told that a number is a text."""
+    formula = _TEXT_FORMULA.match(cell)
+    return formula[1] if formula else _TEXT_MARK.sub("", cell)
 
 
 def _text(raw: bytes, file: str, encoding: str) -> tuple[str, tuple[str, ...]]:

@@ -9,14 +9,22 @@ from datetime import date, timedelta
 from domain.errors import DomainError
 
 _MOST_DAYS = 366
-_DAYS = r"(?:days?|d|tage?n?|t|jours?|j|giorni|gg|d[ií]as?|dagen|dagar|dager|dage|dni|zile|dias)\.?"
+_DAYS = (
+    r"(?:days?|d|tage?n?|t|jours?|j|giorni|gg|d[ií]as?|dagen|dagar|dager|dage|dgr|dn[ií]|dn[uů]|"
+    r"zile|dias|nap|p[aä]iv[aä]{1,2}|pv)\.?"
+)
+_WEEKS = re.compile(
+    r"(?<!\d)(\d{1,2}) ?(?:weeks?|wochen?|semaines?|settimane|weken|veckor|uker|uger)"
+)
 _NET = (
     r"(?:net(?:to)?|n|(?:due |pay(?:able|ment)? )?(?:with)?in|zahlbar(?: innerhalb(?: von)?)?|"
+    r"(?:zahlungs)?ziel|zb|"
     r"binnen|innerhalb(?: von)?|[àa]|sous)[ /]?"
 )
 _REST = (
-    r"(?: (?:net(?:to)?|rein netto|ab rechnungsdatum|d\.?f\.?|date facture|"
-    r"(?:after|from|of|date of) invoice(?: date)?))*"
+    r"(?: (?:net(?:to)?|rein netto|ohne abzug|(?:ab|nach) rechnungsdatum|"
+    r"d\.?f\.?|(?:à |de )?(?:la )?date (?:de (?:la )?)?facture|(?:dalla )?data fattura|"
+    r"(?:after|from|of|date of|after date of|from date of|of the|from the) invoice(?: date)?))*"
 )
 _EOM = (
     r"(?:eom|end of (?:the )?month|month ?end|monatsende|ultimo|fin de mois|fine mese|fdm|"
@@ -41,6 +49,14 @@ _IN = (
     r"(?: innerhalb(?: von)?)?|discount(?: if paid)?(?: within)?) ?)"
 )
 _DISCOUNT = re.compile(rf"^(\d{{1,2}}(?:[.,]\d{{1,3}})?){_IN}(\d{{1,3}}) ?(?:{_DAYS})?,? ?(?:or )?")
+
+_DAYS_FIRST = re.compile(
+    rf"^(?:in |innerhalb(?: von)? )?(\d{{1,3}}) ?{_DAYS}:? (?:abzgl\.? )?"
+    r"(\d{1,2}(?:[.,]\d{1,3})?) ?%"
+    r"(?: (?:skonto|discount|escompte|sconto|korting|rabatt))?,? ?"
+)
+_HYPHEN = re.compile(r"-(?!\d)|(?<=\w)-")
+"""A hyphen between words; before a number it would be a minus, and nobody has minus days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +91,8 @@ def read_terms(text: str) -> Terms:
     Raises:
         DomainError: if they are not understood, with the way out.
     """
-    words = " ".join(text.lower().replace("-", " ").split()).rstrip(".")
+    words = " ".join(_HYPHEN.sub(" ", text.lower()).split()).rstrip(".")
+    words = _WEEKS.sub(lambda found: f"{int(found[1]) * 7} days", _DAYS_FIRST.sub(_turned, words))
     early = _DISCOUNT.match(words)
     later = _plain_terms(words[early.end() :]) if early else None
     found = later or _plain_terms(words)
@@ -85,6 +102,11 @@ def read_terms(text: str) -> Terms:
     if early is None or later is None:
         return found
     return replace(found, discount_percent=early[1].replace(",", "."), discount_days=early[2])
+
+
+def _turned(found: re.Match[str]) -> str:
+    """A discount as most write it: ``8 Tage 2% Skonto`` is ``2% 8 Tage``."""
+    return f"{found[2]}% {found[1]} days, "
 
 
 def _plain_terms(words: str) -> Terms | None:
