@@ -81,7 +81,7 @@ def without_signs(text: str, currency: str) -> str:
     return _SIGN.sub("", text)
 
 
-def currency_of(sign: str) -> str:
+def code_of_sign(sign: str) -> str:
     """The code of the only currency that a sign or name can mean; empty if there is none."""
     if name := _NAMES.get(sign.casefold()):
         return name

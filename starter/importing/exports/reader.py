@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.errors import DomainError
 from domain.money import Money, parse_money
 from starter.importing.exports.amounts import AmountCell, Decimals, amount_style, plain_text
-from starter.importing.exports.currency_signs import currency_of
+from starter.importing.exports.currency_signs import code_of_sign
 from starter.importing.exports.dates import DateCell, date_style, reader_of_dates, told_style
 from starter.importing.exports.export import CreditRow, Export, LeftOut
 from starter.importing.exports.grouping import Document, documents
@@ -94,7 +94,7 @@ class _Reading:
             own = {field: cells[at] for field, at in places.items() if cells[at]}
             filled = constants | own
             told = filled.get("currency", "")
-            filled["currency"] = currency_of(told) or told.upper()
+            filled["currency"] = code_of_sign(told) or told.upper()
             yield CsvLine(number=number, cells=filled, headers=labels, problems=self._problems)
 
     def _decimals(self, file: str) -> Decimals:
