@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import Any
 
 from activities.cases.filing import keep
@@ -20,7 +21,7 @@ from domain.agreements.approval import APPROVED_BY
 from domain.agreements.reducer import Agreement, agreement_of, agreements_of, keys_of
 from domain.case.model import Case
 from domain.decision.state import CaseState
-from domain.errors import DomainError
+from domain.errors import DomainError, RefusedError
 from domain.evidence.model import Filed, filed
 from domain.intake.reading import ReadingGround, read_message
 from domain.message_types import MessageType
@@ -29,6 +30,14 @@ from domain.wire import Answer, ReceivedMessage
 
 BY_PAGE = "page"
 """The channel of what customers say on their page."""
+
+MOST_WORDS_A_DAY = 30
+"""What is said on the page about one case in a day: who has a link shall not fill the desk."""
+
+MOST_FILES_OF_A_CASE = 60
+"""Files of a case from which on the page takes no more; each may have 10 MB."""
+
+_A_DAY = timedelta(days=1)
 
 CUSTOMER = "customer"
 """Who says it, where no address was confirmed."""
@@ -119,16 +128,29 @@ class CustomerWords:
         """Record words with all that came along, all of them or none.
 
         Raises:
-            CodedError: if a file cannot be kept.
+            CodedError: if a file cannot be kept, or too much was said or sent already.
             BusyError: if somebody held the account too long.
         """
         answers, woken = list[Answer](), list[ToWake]()
         with self._ledger.account(link.creditor, link.customer) as account:
             for word in words:
                 session = Session(account, word.case, self._clock())
+                _refuse_a_flood(session, word)
                 answers.append(_said(session, word))
                 woken.append(to_wake(session))
         return answers, woken
+
+
+def _refuse_a_flood(session: Session, word: PageWord) -> None:
+    said = (one for one in session.state.messages if one.channel == BY_PAGE)
+    today = [one for one in said if one.at > session.now - _A_DAY and one.key != word.key]
+    if len(today) >= MOST_WORDS_A_DAY:
+        raise RefusedError(f"more than {MOST_WORDS_A_DAY} words a day are not taken on the page")
+    kept = session.account.evidence.of_case(word.case) if word.files else ()
+    if len(kept) + len(word.files) > MOST_FILES_OF_A_CASE:
+        raise RefusedError(
+            f"more than {MOST_FILES_OF_A_CASE} files of a case are not taken on the page"
+        )
 
 
 def _said(session: Session, word: PageWord) -> Answer:

@@ -100,7 +100,10 @@ class Turn:
         body: Mapping[str, Any],
         **more: Any,
     ) -> PageWord:
-        """Make a word of the customer to one case; what was empty is left out."""
+        """Make a word of the customer to one case; what was empty is left out.
+
+        Files are taken only of whoever confirmed the address: a link may have been found.
+        """
         told = {name: value for name, value in body.items() if value not in ("", None)}
         return PageWord(
             id=filled["id"],
@@ -108,7 +111,7 @@ class Turn:
             kind=kind,
             body=told,
             by=self.by,
-            files=filled.files,
+            files=filled.files if self.confirmed else (),
             **more,
         )
 
