@@ -45,6 +45,15 @@ class CaseQueryService:
         """List cases by due date, a page at a time."""
         return self._lists.find(wanted)
 
+    def owing(
+        self, creditor: str, customers: Sequence[str], each: int
+    ) -> dict[str, tuple[CaseRow, ...]]:
+        """List what each of some customers owes by due date, so many at most."""
+        found: dict[str, tuple[CaseRow, ...]] = dict.fromkeys(customers, ())
+        for row in self._lists.owing(creditor, customers, each):
+            found[row.customer] = (*found[row.customer], row)
+        return found
+
     def row(self, case_id: str) -> CaseRow | None:
         """Show one case as a line of a list; None if there is none."""
         return self._lists.row(case_id)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TextIO
 
 from adapters.runtime.machine import leave
@@ -23,7 +24,7 @@ from tests.bench import (
     sending,
     statements,
 )
-from tests.bench.scale import growing, waving
+from tests.bench.scale import growing, growing_pages, waving
 from tests.bench.setup import ground, report
 from tests.bench.setup.figures import Figure, table
 
@@ -67,8 +68,14 @@ def _measured() -> Iterator[Figure]:
         yield from reporting.measure(application.engine)
         _say("Looking at the console …")
         yield from console_pages.measure(application)
-        _say("Growing to a million cases …")
-        yield from growing.measure(application.settings.home)
+        yield from _grown(application.settings.home)
+
+
+def _grown(home: Path) -> Iterator[Figure]:
+    _say("Growing to a million cases …")
+    yield from growing.measure(home)
+    _say("Looking at the console of a million cases …")
+    yield from growing_pages.measure(home)
 
 
 def _say(text: str, stream: TextIO = sys.stderr) -> None:

@@ -168,7 +168,7 @@ class BankStore(Protocol):
         """Keep an advice that a person confirmed, once."""
         ...
 
-    def items_of(self, creditor: str, customer: str) -> tuple[OpenItem, ...]:
+    def items_of(self, creditor: str, customers: Sequence[str]) -> tuple[OpenItem, ...]:
         """List one customer's open items, without references."""
         ...
 

@@ -137,6 +137,10 @@ class CaseLists(Protocol):
         """Count the cases of one creditor, or of all."""
         ...
 
+    def owing(self, creditor: str, customers: Sequence[str], each: int) -> tuple[CaseRow, ...]:
+        """List what some customers owe by due date, of each so many at most."""
+        ...
+
     def running_of(self, creditor: str, customer: str, limit: int) -> tuple[str, ...]:
         """List the ids of a customer's cases that are not over, so many at most."""
         ...

@@ -17,6 +17,7 @@ class PaymentRow:
     parts: tuple[Allocation, ...]
     unallocated: Money
     refunded: Money
+    customer_name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from activities.cases.hearing import hear
@@ -16,7 +17,7 @@ from activities.ports.ports import AccountRepository, Ledger
 from activities.ports.stores.replies import AnswerRow, ReplyStore
 from activities.services.remittances.texts import FileTexts
 from domain.answer_codes import AnswerCode
-from domain.bank.open_items import KeptAdvice
+from domain.bank.open_items import KeptAdvice, OpenItem
 from domain.bank.remittance import AdviceLine, ReadAdvice, claim_key, read_advice
 from domain.calls.results import CallResult
 from domain.errors import CodedError, RefusedError
@@ -70,11 +71,20 @@ class RemittanceService:
 
     def read(self, answer: AnswerRow) -> FoundAdvice | None:
         """Read the advice in an answer or its files; None if none lists open invoices with sums."""
-        if not (answer.creditor and answer.customer):
-            return None
-        items = self._bank.items_of(answer.creditor, answer.customer)
-        found = read_advice(self._texts(answer), items) if items else None
-        return FoundAdvice(advice=found) if found else None
+        return self.read_many(answer.creditor, [answer]).get(answer.key)
+
+    def read_many(self, creditor: str, answers: Sequence[AnswerRow]) -> dict[str, FoundAdvice]:
+        """Read the advices in answers to a creditor, by the answer's key; most list nothing."""
+        whose = {one.customer for one in answers if one.customer}
+        by_customer = defaultdict[str, list[OpenItem]](list)
+        for item in self._bank.items_of(creditor, sorted(whose)) if creditor and whose else ():
+            by_customer[item.customer].append(item)
+        found = {
+            one.key: read_advice(self._texts(one), by_customer[one.customer])
+            for one in answers
+            if one.customer in by_customer
+        }
+        return {key: FoundAdvice(advice=advice) for key, advice in found.items() if advice}
 
     def record(
         self, answer: AnswerRow, *, seen: str, by: str, cases: Collection[str] = ()

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import ColumnElement, Engine, delete, func, literal_column, select
 from sqlalchemy.dialects.postgresql import insert
 
 from adapters.ledger.core.engine import reading
+from adapters.ledger.core.sql import among
 from adapters.ledger.tables.bank import bank_payer
 from adapters.ledger.tables.cases import DIGITS_OF_NUMBER, case_file
 from adapters.ledger.tables.people import account
@@ -16,14 +19,16 @@ from domain.money import Money
 _C, _A, _P = case_file.c, account.c, bank_payer.c
 
 
-def open_items(engine: Engine, creditor: str, customer: str = "") -> tuple[OpenItem, ...]:
-    """List the open items of a creditor, or of one customer; what was given up is none."""
+def open_items(
+    engine: Engine, creditor: str, customers: Sequence[str] | None = None
+) -> tuple[OpenItem, ...]:
+    """List the open items of a creditor, or of some customers; what was given up is none."""
     named = (_C.case_id, _C.number, _C.customer, _C.open, _C.costs_left, _C.currency)
     last = func.coalesce(_C.discount_day, _C.discount_until).label("discount_until")
     early = (_C.discount, last, _C.reference)
     mine = (_C.creditor == creditor) & (_C.open > 0) & ~_C.withdrawn
     query = select(*named, *early).where(mine).order_by(_C.due, _C.case_id)
-    query = query.where(_C.customer == customer) if customer else query
+    query = query if customers is None else query.where(among(_C.customer, customers))
     with reading(engine) as connection:
         return tuple(
             OpenItem(

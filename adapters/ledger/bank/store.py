@@ -101,9 +101,9 @@ class SqlBankStore:
         """Keep an advice that a person confirmed, once."""
         keep_advice(self._engine, creditor, advice, by)
 
-    def items_of(self, creditor: str, customer: str) -> tuple[OpenItem, ...]:
-        """List one customer's open items, without references."""
-        return matching_data.open_items(self._engine, creditor, customer)
+    def items_of(self, creditor: str, customers: Sequence[str]) -> tuple[OpenItem, ...]:
+        """List the open items of some customers, without references."""
+        return matching_data.open_items(self._engine, creditor, customers)
 
     def learn(self, creditor: str, payer: KnownPayer, entry_id: str) -> None:
         """Keep by which account and name a customer paid an entry, once."""

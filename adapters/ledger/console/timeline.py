@@ -82,19 +82,18 @@ def _heard(creditor: str, customer: str) -> tuple[Query, Any]:
     """What providers told, once for each kind: a mail may be opened a hundred times."""
     at = func.max(func.coalesce(_E.at, _E.recorded_at)).label("heard_at")
     some = (
-        select(_E.message_id, _E.kind, at, func.count().label("count"))
-        .join(outbound_message, cast(_O.id, Text) == _E.message_id)
+        select(_O.id, _O.channel, _E.kind, at, func.count().label("count"))
+        .join(provider_event, cast(_O.id, Text) == _E.message_id)
         .where(_mine(_O, creditor, customer))
-        .group_by(_E.message_id, _E.kind)
+        .group_by(_O.id, _E.kind)
         .subquery()
     )
     about = func.min(_I.case_id).label("case_id")
     step = func.min(_I.step).label("text")
     query = (
-        select(some.c.kind.label("what"), some.c.count, _O.channel, about, step)
-        .join(outbound_message, cast(_O.id, Text) == some.c.message_id)
-        .join(outbound_item, _I.message_id == _O.id)
-        .group_by(some.c.kind, some.c.count, some.c.heard_at, _O.id)
+        select(some.c.kind.label("what"), some.c.count, some.c.channel, about, step)
+        .join(outbound_item, _I.message_id == some.c.id)
+        .group_by(some.c.id, some.c.kind, some.c.count, some.c.channel, some.c.heard_at)
     )
     return query, some.c.heard_at
 

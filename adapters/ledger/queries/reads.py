@@ -41,11 +41,28 @@ _PLAIN = tuple(
 )
 
 
+_OWES = (case_file.c.open + case_file.c.costs_left > 0, case_file.c.outcome == "")
+
+
 def find_cases(engine: Engine, wanted: CaseFilter | None = None) -> tuple[CaseRow, ...]:
     """List cases by due date, a page at a time."""
     query = _filtered(wanted or CaseFilter())
     with reading(engine) as connection:
         return tuple(_case_row(row) for row in connection.execute(query).mappings())
+
+
+def cases_owing(
+    engine: Engine, creditor: str, customers: Sequence[str], each: int
+) -> tuple[CaseRow, ...]:
+    """List what some customers owe by due date, of each so many at most."""
+    c = case_file.c
+    place = func.row_number().over(partition_by=c.customer, order_by=(c.due, c.case_id))
+    mine = (c.creditor == creditor) & among(c.customer, customers)
+    first = select(c.case_id, place.label("place")).where(mine, *_OWES).subquery()
+    query = _cases().join(first, c.case_id == first.c.case_id).where(first.c.place <= each)
+    with reading(engine) as connection:
+        rows = connection.execute(query.order_by(c.due, c.case_id)).mappings()
+        return tuple(_case_row(row) for row in rows)
 
 
 def case_row(engine: Engine, case_id: str) -> CaseRow | None:
@@ -183,7 +200,7 @@ def _filtered(wanted: CaseFilter) -> Select[Any]:
         if value := getattr(wanted, name):
             query = query.where(c[name] == value)
     if wanted.open_only:
-        query = query.where(c.open + c.costs_left > 0, c.outcome == "")
+        query = query.where(*_OWES)
     if wanted.after:
         last = select(c.due, c.case_id).where(c.case_id == wanted.after).scalar_subquery()
         query = query.where(tuple_(c.due, c.case_id) > last)

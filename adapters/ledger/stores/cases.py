@@ -40,6 +40,10 @@ class SqlCaseLists:
         """Count the cases of one creditor, or of all."""
         return reads.case_count(self._engine, creditor)
 
+    def owing(self, creditor: str, customers: Sequence[str], each: int) -> tuple[CaseRow, ...]:
+        """List what some customers owe by due date, of each so many at most."""
+        return reads.cases_owing(self._engine, creditor, customers, each)
+
     def running_of(self, creditor: str, customer: str, limit: int) -> tuple[str, ...]:
         """List the ids of a customer's cases that are not over, so many at most."""
         return reads.open_ids_of(self._engine, creditor, customer, limit)

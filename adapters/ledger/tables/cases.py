@@ -167,6 +167,9 @@ case_file = Table(
         postgresql_ops={"number": "gin_trgm_ops"},
     ),
     Index("ix_case_file_amount", "creditor", "amount"),
+    # How many follow each policy, and what was parked.
+    Index("ix_case_file_policy", "creditor", "policy_sha", "outcome"),
+    Index("ix_case_file_parked", "creditor", "case_id", postgresql_where=text("parked")),
     Index("ix_case_file_open", "creditor", "open", postgresql_where=text("open > 0")),
 )
 
@@ -246,6 +249,7 @@ evidence = Table(
     # What letters attach is the newest file of this role; it may have been kept as a file before.
     words("role"),
     Index("ix_evidence_case_id", "case_id"),
+    Index("ix_evidence_sha256", "sha256"),
     Index("ix_evidence_once", "case_id", "sha256", unique=True, postgresql_where=text("role = ''")),
     CheckConstraint("role IN ('', 'invoice')", name="role"),
 )

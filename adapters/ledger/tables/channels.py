@@ -79,6 +79,8 @@ reply = Table(
     recorded(),
     CheckConstraint("state IN ('new', 'applied', 'unmatched')", name="state"),
     Index("ix_reply_account", "creditor", "customer"),
+    Index("ix_reply_newest", "creditor", "at", "key"),
+    Index("ix_reply_message_id", "message_id"),
     Index("ix_reply_new", "recorded_at", postgresql_where=text("state = 'new'")),
     # Whether a number has said STOP is asked before every message.
     Index("ix_reply_wish", "sender", "at", postgresql_where=text("sort IN ('stop', 'start')")),

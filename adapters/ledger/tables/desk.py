@@ -30,6 +30,15 @@ task = Table(
     CheckConstraint("status IN ('open', 'done')", name="status"),
     Index("ix_task_case_id", "case_id"),
     Index("ix_task_status_due_at", "status", "due_at"),
+    # What nobody did although it was passed on to everybody stands first.
+    Index(
+        "ix_task_urgent",
+        text("(passed_on < 3)"),
+        text("coalesce(due_at, 'infinity'::timestamptz)"),
+        "key",
+        postgresql_where=text("status = 'open'"),
+    ),
+    Index("ix_task_done_by", "done_by", "done_at", postgresql_where=text("status = 'done'")),
 )
 
 hold = Table(

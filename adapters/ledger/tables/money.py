@@ -32,6 +32,7 @@ payment = Table(
     ForeignKeyConstraint(["creditor", "customer"], ["account.creditor", "account.customer"]),
     CheckConstraint("amount > 0", name="positive"),
     Index("ix_payment_account", "creditor", "customer"),
+    Index("ix_payment_newest", "creditor", "at"),
 )
 
 payment_part = Table(

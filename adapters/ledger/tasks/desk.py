@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     func,
+    literal_column,
     or_,
     select,
     update,
@@ -58,9 +59,17 @@ def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRo
         return tuple(task_row_of(row) for row in rows)
 
 
+# Just as in the index of the open ones, which is read from its beginning.
+URGENCY: tuple[ColumnElement[Any], ...] = (
+    task.c.passed_on < literal_column(str(TOLD)),
+    func.coalesce(task.c.due_at, literal_column("'infinity'::timestamptz")),
+    task.c.key,
+)
+"""First what nobody did although it was passed on to everybody, then by due time."""
+
+
 def _in_order(query: Select[Any]) -> Select[Any]:
-    on_top = (task.c.passed_on >= TOLD).desc()
-    return query.order_by(on_top, task.c.due_at.nulls_last(), task.c.key)
+    return query.order_by(*URGENCY)
 
 
 # Asked with every look at a case, and built once: that costs more than asking it.

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
-from sqlalchemy import DateTime, Engine, func, literal, select, tuple_
+from sqlalchemy import Engine, select, tuple_
 
 from activities.ports.stores.tasks import TaskFilter, TaskRow
 from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.desk import task
-from adapters.ledger.tasks.desk import filtered, find_task, of_creditor, task_row_of
-from domain.parties.escalation import TOLD
+from adapters.ledger.tasks.desk import URGENCY, filtered, find_task, of_creditor, task_row_of
 
 _T = task.c
-_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 def task_page(engine: Engine, wanted: TaskFilter, after: str = "") -> tuple[TaskRow, ...]:
     """List a creditor's tasks, most urgent first, from the one after that key."""
-    due = func.coalesce(_T.due_at, literal(_NEVER, DateTime(timezone=True)))
-    urgency = (_T.passed_on < TOLD, due, _T.key)
     mine = filtered(wanted).where(of_creditor(wanted.creditor))
-    query = mine.order_by(*urgency).limit(wanted.limit)
+    query = mine.order_by(*URGENCY).limit(wanted.limit)
     if after:
-        last = select(*urgency).where(_T.key == after, of_creditor(wanted.creditor))
-        query = query.where(tuple_(*urgency) > last.scalar_subquery())
+        last = select(*URGENCY).where(_T.key == after, of_creditor(wanted.creditor))
+        query = query.where(tuple_(*URGENCY) > last.scalar_subquery())
     with reading(engine) as connection:
         return tuple(task_row_of(row) for row in connection.execute(query).mappings())
 

@@ -12,7 +12,6 @@ from activities.ports.incoming import ReplyKind
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.replies import AnswerFilter, AnswerRow
 from activities.ports.stores.tasks import TaskFilter, TaskRow
-from activities.services.remittances.service import FoundAdvice
 from domain.errors import DomainError
 from domain.parties.console import COLLECTING
 from domain.parties.tasks import TaskKey, TaskKind
@@ -44,11 +43,14 @@ def inbox_page(
     answers = found[:_PAGE]
     waiting = _tasks_of(visit, answers)
     rows = [(one, waiting.get(_task_key(one))) for one in answers]
+    # Machines' answers list no invoices.
+    asked = [one for one, task in rows if task and one.sort == ReplyKind.REPLY]
+    advices = visit.application.bank.remittances.read_many(visit.creditor, asked)
     return visit.page(
         "inbox.html",
         title=visit.gettext("Inbox"),
         here="inbox",
-        rows=[(one, task, _advice(visit, one) if task else None) for one, task in rows],
+        rows=[(one, task, advices.get(one.key)) for one, task in rows],
         of=of,
         next=answers[-1].key if len(found) > _PAGE else "",
         told=told,
@@ -82,13 +84,6 @@ def record_remittance(form: GivenForm, visit: Visiting) -> Response:
         visit.wake(one)
     visit.services.worklist.refresh_customer(visit.creditor, answer.customer)
     return visit.back_to("/inbox?told=claimed")
-
-
-def _advice(visit: Visit, answer: AnswerRow) -> FoundAdvice | None:
-    """The invoices and sums that an answer lists; machines' answers list none."""
-    if answer.sort != ReplyKind.REPLY:
-        return None
-    return visit.application.bank.remittances.read(answer)
 
 
 def give_reply_file(visit: Visiting, key: _Word = "", sha256: _Word = "") -> Response:

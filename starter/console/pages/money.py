@@ -8,7 +8,6 @@ from fastapi import APIRouter, Query
 from starlette.responses import HTMLResponse, RedirectResponse
 
 from activities.ports.money_types import Placing
-from activities.ports.stores.cases import CaseFilter, CaseRow
 from activities.ports.stores.payments import PaymentRow
 from domain.errors import DomainError
 from domain.money import parse_money
@@ -17,7 +16,7 @@ from starter.console.acts.acting import new_key
 from starter.console.acts.reading import GivenForm, plain_amount, text_of
 from starter.console.security.visit import Visit, Visiting
 
-_MOST_PAYMENTS = 50
+_MOST_PAYMENTS = _MOST_INVOICES = 50
 
 
 def money_pages() -> APIRouter:
@@ -33,7 +32,8 @@ def money_page(visit: Visiting, of: Annotated[str, Query(max_length=10)] = "left
     """Show what lies on accounts, beside the invoices that it may be for; or all payments."""
     left = of != "all"
     rows = visit.application.payments.list(visit.creditor, unallocated=left, limit=_MOST_PAYMENTS)
-    customers = {row.payment.customer for row in rows}
+    customers = sorted({row.payment.customer for row in rows})
+    owing = visit.application.cases.owing(visit.creditor, customers, _MOST_INVOICES) if left else {}
     return visit.page(
         "money.html",
         title=visit.gettext("Money"),
@@ -42,7 +42,7 @@ def money_page(visit: Visiting, of: Annotated[str, Query(max_length=10)] = "left
         left=left,
         most=_MOST_PAYMENTS,
         key=new_key(),
-        open={one: _open_invoices(visit, one) for one in customers} if left else {},
+        open=owing,
     )
 
 
@@ -88,8 +88,3 @@ def _place(form: GivenForm, visit: Visit, numbers: tuple[str, ...]) -> RedirectR
 def _payment(form: GivenForm, visit: Visit) -> PaymentRow:
     source, payment = text_of(form, "source"), text_of(form, "payment")
     return visit.application.payments.show(visit.creditor, source, payment)
-
-
-def _open_invoices(visit: Visit, customer: str) -> tuple[CaseRow, ...]:
-    wanted = CaseFilter(creditor=visit.creditor, customer=customer, open_only=True, limit=50)
-    return visit.application.cases.list(wanted)

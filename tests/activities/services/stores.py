@@ -1,5 +1,6 @@
 """Stores that keep what services tell them in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
@@ -99,6 +100,10 @@ class Cases:
         return None
 
     def rows(self, case_ids: object) -> tuple[CaseRow, ...]:
+        """None of them."""
+        return ()
+
+    def owing(self, creditor: str, customers: Sequence[str], each: int) -> tuple[CaseRow, ...]:
         """None of them."""
         return ()
 

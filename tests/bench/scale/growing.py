@@ -57,16 +57,16 @@ def measure(folder: Path) -> Iterator[Figure]:
     """Grow a ledger of its own, and ask all questions at each size."""
     found: Seconds = {}
     rounds = list[Mapping[str, float]]()
-    with _ledger(folder) as engine:
+    with ledger_of_its_own(folder) as engine:
         for before, size in zip((0, *SIZES), SIZES, strict=False):
             grow(engine, before, size)
             for name, ask in _questions(engine, size).items():
-                found.setdefault(name, []).append(_fastest(ask))
+                found.setdefault(name, []).append(fastest(ask))
             rounds.append(_round(engine))
             found.setdefault("a round of the reconciler", []).append(rounds[-1]["seconds"])
             found.setdefault(f"an import of {IMPORTED:,} more", []).append(_import(engine, size))
     for name, seconds in found.items():
-        yield _grown(name, seconds)
+        yield growth_of(name, seconds)
     last = rounds[-1]
     yield Figure(
         measure=f"seconds of a round of the reconciler over {SIZES[-1]:,} cases",
@@ -84,9 +84,9 @@ def measure(folder: Path) -> Iterator[Figure]:
 
 
 @contextmanager
-def _ledger(folder: Path) -> Iterator[Engine]:
+def ledger_of_its_own(folder: Path, name: str = "grown") -> Iterator[Engine]:
     """A PostgreSQL of its own: what others measure is not slowed down by a million cases."""
-    server = postgres.start(folder / "grown", folder / "grown.log")
+    server = postgres.start(folder / name, folder / f"{name}.log")
     migrate.upgrade(server.url())
     engine = make_engine(server.url(), pool_size=5)
     try:
@@ -126,7 +126,8 @@ def _questions(engine: Engine, size: int) -> dict[str, Callable[[], object]]:
     }
 
 
-def _fastest(ask: Callable[[], object]) -> float:
+def fastest(ask: Callable[[], object]) -> float:
+    """Ask a few times, and tell how many seconds the fastest answer took."""
     took = []
     for _ in range(TIMES):
         began = time.perf_counter()
@@ -172,7 +173,8 @@ def _invoice(size: int, number: int) -> Invoice:
     )
 
 
-def _grown(name: str, seconds: list[float]) -> Figure:
+def growth_of(name: str, seconds: list[float]) -> Figure:
+    """Tell with which exponent seconds grow from one size of the ledger to the next."""
     told = ", ".join(
         f"{_duration(each)} of {size:,}" for size, each in zip(SIZES, seconds, strict=True)
     )

@@ -6,15 +6,16 @@ from sqlalchemy import Engine, text
 
 from tests.bench.setup.grown import CREDITOR, NOW
 
+# Pages tell the time by the clock: what comes next is put as far from it as it was from NOW.
 # A letter of each case that was delivered and one in three opened, an answer to each (one in
 # fifty waits for a person), a payment of each tenth (one in ten of them lies on the account); of a
 # hundred cases five are promised, three contested, one is with the agency, one has a note.
 _ROWS = (
-    """UPDATE case_file SET stage = CASE WHEN n % 20 = 3 THEN 'promised' WHEN n % 33 = 5
-        THEN 'disputed' ELSE 'with_agency' END
+    """UPDATE case_file SET next_at = next_at + (now() - CAST(:now AS timestamptz)),
+        stage = CASE WHEN n % 20 = 3 THEN 'promised' WHEN n % 33 = 5 THEN 'disputed'
+                     WHEN n % 100 = 9 THEN 'with_agency' ELSE stage END
       FROM generate_series(:first, :last - 1) n
-      WHERE case_id = 'invoice/' || :creditor || '/R-' || n
-        AND (n % 20 = 3 OR n % 33 = 5 OR n % 100 = 9)""",
+      WHERE case_id = 'invoice/' || :creditor || '/R-' || n""",
     """INSERT INTO outbound_message (id, creditor, customer, state, attempt, channel, recorded_at)
     SELECT md5('m' || n)::uuid, :creditor, 'C-' || n / 5, 'accepted', 1, 'email',
       CAST(:now AS timestamptz) - interval '9 days' - n % 200 * interval '1 day'

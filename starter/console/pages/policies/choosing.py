@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
 from activities.ports.stores.errors import NotKnownError, Sought
+from activities.ports.stores.policies import Version
 from domain.errors import DomainError
 from domain.policy.model import Policy
 from domain.policy.policy_file import SHIPPED, parse_policy, shipped_policies
@@ -58,9 +60,8 @@ def known_policy(visit: Visit, word: str) -> Policy:
     return visit.application.policies.version(word)[1]
 
 
-def choices_of(visit: Visit) -> list[tuple[str, str]]:
+def choices_of(visit: Visit, versions: Sequence[Version]) -> list[tuple[str, str]]:
     """List what may be chosen: value and words of each."""
-    versions = visit.application.policies.versions(visit.creditor)
     tongue, shipped = visit.tongue, visit.gettext("%(policy)s, as it is shipped")
     own = [
         (one.sha256, f"{one.name} ({one.sha256[:8]}){_followed(one.running, tongue)}")

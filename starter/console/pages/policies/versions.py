@@ -36,7 +36,7 @@ def policy_page(word: str, visit: Visiting) -> HTMLResponse:
 
 
 def _shown(visit: Visit, policy: Policy, word: str, *, is_chosen: bool) -> HTMLResponse:
-    policies = visit.application.policies
+    versions = visit.application.policies.versions(visit.creditor)
     return visit.page(
         "policies/versions.html",
         title=visit.gettext("Policies"),
@@ -46,7 +46,7 @@ def _shown(visit: Visit, policy: Policy, word: str, *, is_chosen: bool) -> HTMLR
         is_chosen=is_chosen,
         picture=Markup(ladder_svg(policy)),  # noqa: S704 - drawn by us, every name in it escaped
         rungs=rungs(policy),
-        versions=policies.versions(visit.creditor),
+        versions=versions,
         shipped=SHIPPED,
-        choices=choices_of(visit),
+        choices=choices_of(visit, versions),
     )
