@@ -53,6 +53,16 @@ same servers and the same client. Absolute rates change with the machine and wha
 """
 """How the figures were taken, and what they mean."""
 
+SCREENS = "## The console's screens"
+
+SCREEN_NOTES = """\
+Each screen is asked for as a browser does, by one person, three times; the fastest counts. Of each
+case a letter was delivered and answered, one answer in fifty waits for a person, one case in ten
+had a payment of which every tenth lies on an account, nine in a hundred are promised, contested or
+with the agency, one in sixty leaves within a day. The exponent is that between the two largest.
+Reports fold all invoices anew for the day that is asked for: they grow as the ledger does.
+"""
+
 
 def write(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> None:
     """Replace the page with the figures of this run."""
@@ -70,6 +80,24 @@ one run: {now:%Y-%m-%d %H:%M} UTC, {machine()}, load average {load[0]:.1f} befor
 {table(figures)}
 
 {NOTES}"""
+
+
+def write_screens(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> None:
+    """Replace the part about the console's screens, and leave the rest of the page as it is."""
+    rest = PAGE.read_text(encoding="utf-8").partition(SCREENS)[0]
+    PAGE.write_text(f"{rest.rstrip()}\n\n{screens(figures, now, load)}", encoding="utf-8")
+
+
+def screens(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> str:
+    """The figures of the console's screens, and what was filled to take them."""
+    return f"""{SCREENS}
+
+Measured by {now:%Y-%m-%d %H:%M} UTC, {machine()}, load average {load[0]:.1f} before and
+{load[1]:.1f} after; `.venv/bin/python -m tests.bench screens` takes these alone.
+{busy(load)}
+{table(figures)}
+
+{SCREEN_NOTES}"""
 
 
 def busy(load: Sequence[float]) -> str:
