@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0055"
-down_revision: str | None = "0054"
+revision = "0056"
+down_revision: str | None = "0055"
 _TASKS, _DONE = "ix_task_urgent", "ix_task_done_by"
 _PARKED = "ix_case_file_parked"
 _PLAIN = {
