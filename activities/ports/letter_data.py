@@ -74,12 +74,14 @@ class InvoiceLine:
         days_late: calendar days after its due date; negative before it.
         promised: the day for which its money was promised and did not come, ISO, or empty.
         statement: what is asked for it, each cost by itself (P24).
+        step: the step that it is in the message for.
     """
 
     case: Case
     statement: Statement
     days_late: int = 0
     promised: str = ""
+    step: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

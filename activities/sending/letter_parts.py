@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
 from activities.ports.types import CaseFile
 from activities.sending.attaching import fits, named_by
+from domain.agreements.numbering import INSTALMENT_MISSED, instalment_step, plan_of_number
+from domain.agreements.status import missing_up_to, still_to_come
 from domain.case.facts import Action
 from domain.case.model import Case, Invoice
 from domain.charges.statement import Statement
@@ -200,16 +202,37 @@ def _lines(
         invoice = item.file.invoice
         if (invoice.creditor, invoice.customer) != (mine.creditor, mine.customer):
             raise LookupError(f"{invoice.case_id} is no case of this account")
-    lines = (_line(item, today, asked[item.case_id]) for item in items)
+    lines = (
+        line_of(item.state.case, item.action.step, asked[item.case_id], today) for item in items
+    )
     return tuple(sorted(lines, key=lambda line: (line.case.printed_due, line.case.invoice.number)))
 
 
-def _line(item: LetterItem, today: date, asked: Statement) -> InvoiceLine:
-    case = item.state.case
-    promise = case.running_promise if item.action.step.startswith(BROKEN_PROMISE) else None
+def line_of(case: Case, said_as: str, asked: Statement, today: date) -> InvoiceLine:
+    """Describe one of several invoices of a message, and what the step that it is for asks."""
+    step = base_of(said_as)
+    promise = case.running_promise if step.startswith(BROKEN_PROMISE) else None
     return InvoiceLine(
         case=case,
-        statement=asked,
+        statement=_of_the_instalment(asked, case, step),
         days_late=(today - case.due).days,
         promised=promise.day.isoformat() if promise else "",
+        step=step,
+    )
+
+
+def _of_the_instalment(asked: Statement, case: Case, step: str) -> Statement:
+    """What is asked for a missed instalment: no more than it, as in a letter about it alone."""
+    about = instalment_step(step)
+    plan = plan_of_number(case, about.plan) if about else None
+    if about is None or plan is None or about.what != INSTALMENT_MISSED:
+        return asked
+    currency = asked.principal.currency
+    return Statement(
+        day=asked.day,
+        principal=Money(missing_up_to(case, plan, about.part), currency),
+        lines=(),
+        costs_paid=Money(0, currency),
+        waived=Money(0, currency),
+        later=still_to_come(case, plan, about.part),
     )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from activities.ports.letter_data import LetterData
-from domain.agreements.numbering import plan_of_number
+from domain.agreements.numbering import INSTALMENT_MISSED, instalment_step, plan_of_number
 from domain.agreements.promises import FOR_EVER, PromiseState, state_of
 from domain.agreements.reducer import Agreement
 from domain.agreements.status import missed_part, missing_of
@@ -19,8 +18,6 @@ from domain.decision.answering.steps import answer_named
 from domain.decision.rules_confirming import newest_agreement, owed_correction
 from domain.message_types import ActionType
 from domain.money import Money
-
-_STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
 
 TEMPLATES = {"reminder": "agreement_reminder", "missed": "instalment_missed", "over": "plan_over"}
 """The template of each word about an instalment."""
@@ -72,27 +69,26 @@ def template_of(data: LetterData) -> str:
     """Choose the template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
         return answer_named(data.step) or "agreement"
-    about = _STEP.fullmatch(data.step)
+    about = instalment_step(data.step)
     if about:
-        return TEMPLATES.get(about["what"], "")
+        return TEMPLATES.get(about.what, "")
     is_reminder = data.step.startswith("agreement-") and data.step.endswith("-reminder")
     return "agreement_reminder" if is_reminder else ""
 
 
 def agreement_meant(data: LetterData) -> Agreement | None:
     """Find the agreement that a message's step is about, else the newest one."""
-    about = _STEP.fullmatch(data.step)
-    plan = plan_of_number(data.case, int(about["plan"])) if about else None
+    about = instalment_step(data.step)
+    plan = plan_of_number(data.case, about.plan) if about else None
     return plan or newest_agreement(data.case)
 
 
 def agreement_for(data: LetterData) -> AgreementText:
     """Describe the agreement that a message's step is about, else the newest one."""
-    about, agreed = _STEP.fullmatch(data.step), agreement_meant(data)
-    plan = plan_of_number(data.case, int(about["plan"])) if about else None
+    about, agreed = instalment_step(data.step), agreement_meant(data)
+    plan = plan_of_number(data.case, about.plan) if about else None
     if about and plan:
-        number = int(about["part"]) - 1
-        return _part_of(data, plan, number, is_missed=about["what"] == "missed")
+        return _part_of(data, plan, about.part, is_missed=about.what == INSTALMENT_MISSED)
     if isinstance(agreed, Plan):
         return _part_of(data, agreed, missed_part(data.case, agreed) or 0)
     owed = Money(agreed_on_all(data.case), data.case.invoice.amount.currency)

@@ -6,9 +6,50 @@ that was told to the customer must not inherit its name.
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from domain.agreements.reducer import Agreement, agreements_of
 from domain.case.agreement_types import Plan, Promise
 from domain.case.model import Case
+
+INSTALMENT_MISSED, PLAN_OVER = "missed", "over"
+"""What the words about an instalment are that did not come: that it is missed, and the last one."""
+
+_STEP = re.compile(r"instalment-(?P<plan>[0-9]+)-(?P<part>[0-9]+)-(?P<what>[a-z]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentStep:
+    """A step about an instalment.
+
+    Attributes:
+        plan: the how-manieth plan of its case, from 1.
+        part: the how-manieth instalment of it, from 0.
+        what: reminder, call, missed or over.
+    """
+
+    plan: int
+    part: int
+    what: str
+
+    def __str__(self) -> str:
+        """Name the step."""
+        return f"instalment-{self.plan}-{self.part + 1}-{self.what}"
+
+
+def instalment_step(step: str) -> InstalmentStep | None:
+    """Read which instalment a step is about; None if it is about something else."""
+    found = _STEP.fullmatch(step)
+    if found is None:
+        return None
+    return InstalmentStep(int(found["plan"]), int(found["part"]) - 1, found["what"])
+
+
+def asks_for_an_instalment(step: str) -> bool:
+    """Tell whether a step is the word about an instalment that did not come."""
+    found = instalment_step(step)
+    return found is not None and found.what in (INSTALMENT_MISSED, PLAN_OVER)
 
 
 def number_of_agreement(case: Case, agreed: Agreement) -> int:

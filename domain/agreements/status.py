@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from domain.case.agreement_types import Plan, Settlement
+from domain.case.invoice import InvoicePart
 from domain.case.model import Case
 from domain.case.promised import holds_whole
 
@@ -76,6 +77,21 @@ def missing_of(case: Case, plan: Plan, number: int) -> int:
     open_ = case.left_at(_END) - left
     unpaid = plan.left_after(0) - left - came_after(case, plan.made_at, _END)
     return max(0, min(part, open_, unpaid))
+
+
+def missing_up_to(case: Case, plan: Plan, number: int) -> int:
+    """Add up what is missing of the instalments up to one (from 0); minor units."""
+    return sum(missing_of(case, plan, part) for part in range(number + 1))
+
+
+def still_to_come(case: Case, plan: Plan, number: int) -> tuple[InvoicePart, ...]:
+    """List what the instalments after one (from 0) leave to be paid on their days."""
+    later = range(number + 1, len(plan.parts))
+    return tuple(
+        InvoicePart(day=plan.parts[part].day, minor=missing)
+        for part in later
+        if (missing := missing_of(case, plan, part))
+    )
 
 
 def came_after(case: Case, start: datetime, end: datetime) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from domain.agreements.numbering import asks_for_an_instalment
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
@@ -109,8 +110,8 @@ def horizon(sending: Sending, calendar: Calendar) -> datetime:
 def may_be_shared(action: Action, policy: Policy) -> bool:
     """Tell whether a deed may be about several invoices.
 
-    A ladder step, a broken promise, or what is asked for anew: all that fell due once more on one
-    day, such as at the end of a pause, is one message.
+    A ladder step, a broken promise, a missed instalment, or what is asked for anew: all that fell
+    due once more on one day, such as at the end of a pause, is one message.
 
     What has words of its own, such as the confirmation of an agreement, goes alone.
     """
@@ -118,7 +119,14 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
         return True
     if not kinds_with(action.do):
         return False
-    return action.step.startswith((BROKEN_PROMISE, RENEWED)) or policy.step(action.step) is not None
+    if _was_not_kept(action) or action.step.startswith(RENEWED):
+        return True
+    return policy.step(action.step) is not None
+
+
+def _was_not_kept(action: Action) -> bool:
+    """Whether it is the word about what was agreed and did not come."""
+    return action.step.startswith(BROKEN_PROMISE) or asks_for_an_instalment(action.step)
 
 
 def spread_out(action: Action, facts: Facts, policy: Policy) -> Action:
@@ -165,8 +173,8 @@ def after_settling(action: Action, facts: Facts, policy: Policy) -> Action:
 
 
 def _waits_for_others(action: Action, policy: Policy) -> bool:
-    """Whether it is a message about money that others may join; a broken promise waits not."""
-    return may_be_shared(action, policy) and not action.step.startswith(BROKEN_PROMISE)
+    """Whether it is a message about money that others may join; what was not kept waits not."""
+    return may_be_shared(action, policy) and not _was_not_kept(action)
 
 
 def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> Action | None:

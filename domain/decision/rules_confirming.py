@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from domain.agreements.numbering import number_of_agreement, plan_number
+from domain.agreements.numbering import InstalmentStep, number_of_agreement, plan_number
 from domain.agreements.promises import PromiseState, state_of
 from domain.agreements.reducer import Agreement
 from domain.agreements.status import agreed_until, current_plan, missed_part, open_offer
@@ -259,7 +259,7 @@ def unpaid_plan(case: Case) -> tuple[Plan, int] | None:
 
 def step_of(case: Case, plan: Plan, number: int, what: str) -> str:
     """Name the step about an instalment (from 0)."""
-    return f"instalment-{plan_number(case, plan)}-{number + 1}-{what}"
+    return str(InstalmentStep(plan_number(case, plan), number, what))
 
 
 def newest_agreement(case: Case) -> Agreement | None:

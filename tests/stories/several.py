@@ -73,6 +73,7 @@ class Several:
         amount: str = "",
         day: str = "",
         ref: str = "",
+        reason: str = "",
     ) -> None:
         """Something is said about one of them."""
         message = Message(
@@ -82,6 +83,7 @@ class Several:
             amount=parse_money(amount, "EUR") if amount else None,
             day=date.fromisoformat(day) if day else None,
             ref=ref,
+            reason=reason,
         )
         self._world.expect(self.cases[number], message.at, message)
 

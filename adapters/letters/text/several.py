@@ -1,21 +1,26 @@
-"""Words what became of each of several invoices since the last letter about it."""
+"""Words what became of each of several invoices, and what of it did not come as agreed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from activities.ports.letter_data import LetterData
+from activities.ports.letter_data import InvoiceLine, LetterData
+from adapters.letters.agreed import TEMPLATES, template_of
 from adapters.letters.letter import Paragraph
 from adapters.letters.renewed import untold
-from adapters.letters.text.values import what_became_of
+from adapters.letters.text.values import values_of, what_became_of
 from adapters.letters.text.wording import Words
+from domain.agreements.numbering import asks_for_an_instalment
+
+_MISSED = TEMPLATES["missed"]
 
 
 def told_of_each_invoice(
     data: LetterData, words: Words, values: Mapping[str, Any]
 ) -> Iterator[Paragraph]:
-    """Say how the dispute about each invoice ended, or that its money went back.
+    """Say how the dispute about each invoice ended, that its money went back, or is missed.
 
     What the debtor would read in a letter about one invoice stands in one about several, too.
     """
@@ -24,3 +29,15 @@ def told_of_each_invoice(
         if what:
             its_own = what_became_of(line.case, data.debtor.zone, words.locale)
             yield from words.paragraphs(what, "opening", {**values, **its_own})
+        if asks_for_an_instalment(line.step):
+            yield from _of_the_plan(data, line, words)
+
+
+def _of_the_plan(data: LetterData, line: InvoiceLine, words: Words) -> Iterator[Paragraph]:
+    """Say which instalment did not come, and until when the plan can go on."""
+    alone = replace(data, case=line.case, step=line.step, statement=line.statement, lines=())
+    occasion = template_of(alone)
+    its_own = values_of(alone, occasion, words.locale)
+    yield from words.paragraphs(occasion, "opening", its_own)
+    if occasion == _MISSED:
+        yield from words.paragraphs(occasion, "follows", its_own)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.ports.letter_data import LetterData
+from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.agreed import agreement_for, came_late, mistaken_day
 from adapters.letters.answers.endings import answer_values
 from adapters.letters.answers.occasions import ANSWER_OCCASIONS
@@ -21,6 +21,7 @@ from adapters.letters.renewed import (
 from adapters.letters.stated import lines_of, statement_in, totals_of
 from adapters.letters.text.locale import LetterLocale, clean
 from adapters.letters.text.parts import due_of, name_of
+from domain.agreements.numbering import asks_for_an_instalment
 from domain.case.model import Case
 from domain.case.promised import part_promise, still_promised
 from domain.money import Money
@@ -62,7 +63,7 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         **_people(data, locale),
         **_agreed(data, locale),
         **what_became_of(data.case, data.debtor.zone, locale),
-        "news": any(untold(line.case) for line in data.lines),
+        "news": any(map(_has_news, data.lines)),
         "decided": untold(data.case) == DISPUTE_SETTLED,
         **_contested(data, locale),
         **answer_values(data, locale),
@@ -88,7 +89,18 @@ def _is_known(data: LetterData, letter: str) -> bool:
     """
     if letter == "promise_broken" and came_late(data):
         return True
+    if any(map(_was_not_kept, data.lines)):
+        return True
     return any(went_back(line.case) or believes_paid(line.case) for line in lines_of(data))
+
+
+def _has_news(line: InvoiceLine) -> bool:
+    """Whether we know more of an invoice than that it is unpaid: nobody overlooked it."""
+    return bool(untold(line.case)) or _was_not_kept(line)
+
+
+def _was_not_kept(line: InvoiceLine) -> bool:
+    return bool(line.promised) or asks_for_an_instalment(line.step)
 
 
 def what_became_of(case: Case, zone: str, locale: LetterLocale) -> dict[str, Any]:
