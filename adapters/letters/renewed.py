@@ -16,6 +16,7 @@ from domain.money import Money
 
 DISPUTE_SETTLED = "dispute_settled"
 PAYMENT_RETURNED = "payment_returned"
+PAYMENT_FAILED = "payment_failed"
 _BY_STEP = {
     renewed_about(Interruption.DISPUTE_SETTLED): DISPUTE_SETTLED,
     renewed_about(Interruption.MONEY_BACK): PAYMENT_RETURNED,
@@ -63,11 +64,17 @@ def renewed_template(data: LetterData) -> str:
 
 
 def untold(case: Case) -> str:
-    """What has happened since the last word to the debtor that the next one must tell."""
+    """What has happened since the last word to the debtor that the next one must tell.
+
+    A dispute was settled, money went back, or money on its way could not be collected.
+    """
     since = _told_at(case)
     settled = max((one.settled_at or _NEVER for one in _answered(case)), default=_NEVER)
     returned = case.grew_at if case.grew_at and went_back(case) else _NEVER
-    newest, what = max((settled, DISPUTE_SETTLED), (returned, PAYMENT_RETURNED))
+    failed = failed_at(case) or _NEVER
+    newest, what = max(
+        (settled, DISPUTE_SETTLED), (returned, PAYMENT_RETURNED), (failed, PAYMENT_FAILED)
+    )
     return what if newest > since else ""
 
 
@@ -86,13 +93,23 @@ def went_back(case: Case) -> bool:
     """Whether the last thing that happened to the money is that it went back."""
     if case.grew_by not in _WENT_BACK or case.grew_at is None:
         return False
-    return not any(minor > 0 and at > case.grew_at for at, minor in case.money)
+    return not _came_since(case, case.grew_at)
 
 
 def believes_paid(case: Case) -> bool:
     """Whether the debtor said that it was paid, or gave us a debit, and nothing has come since."""
     said = max((at for at in (case.claimed_at, case.flight_failed_at) if at), default=None)
-    return said is not None and not any(minor > 0 and at > said for at, minor in case.money)
+    return said is not None and not _came_since(case, said)
+
+
+def failed_at(case: Case) -> datetime | None:
+    """Find when money on its way failed to come; None if it did not, or more has come since."""
+    failed = case.flight_failed_at
+    return None if failed is None or _came_since(case, failed) else failed
+
+
+def _came_since(case: Case, instant: datetime) -> bool:
+    return any(minor > 0 and at > instant for at, minor in case.money)
 
 
 def returned_money(case: Case, zone: str) -> ReturnedMoney | None:

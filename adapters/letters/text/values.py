@@ -11,9 +11,11 @@ from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.asked import asked_sum
 from adapters.letters.renewed import (
     DISPUTE_SETTLED,
+    PAYMENT_FAILED,
     PAYMENT_RETURNED,
     believes_paid,
     dispute_answer,
+    failed_at,
     returned_money,
     untold,
     went_back,
@@ -22,6 +24,7 @@ from adapters.letters.stated import lines_of, statement_in, totals_of
 from adapters.letters.text.locale import LetterLocale, clean
 from adapters.letters.text.parts import due_of, name_of
 from domain.agreements.numbering import asks_for_an_instalment
+from domain.calendar import Calendar
 from domain.case.model import Case
 from domain.case.promised import part_promise, still_promised
 from domain.money import Money
@@ -35,6 +38,7 @@ UNIGNORED = (
         "costs_left",
         DISPUTE_SETTLED,
         PAYMENT_RETURNED,
+        PAYMENT_FAILED,
     ),
 )
 """Letters that nobody is asked to ignore who has paid: they are about something just said, about
@@ -105,13 +109,14 @@ def _was_not_kept(line: InvoiceLine) -> bool:
 
 def what_became_of(case: Case, zone: str, locale: LetterLocale) -> dict[str, Any]:
     """How an invoice's dispute was decided, and which money for it went back."""
-    answer, back = dispute_answer(case), returned_money(case, zone)
+    answer, back, failed = dispute_answer(case), returned_money(case, zone), failed_at(case)
     return {
         "number": name_of(case, locale),
         "outcome": answer.outcome,
         "conceded": locale.money(answer.conceded),
         "returned": locale.money(back.amount) if back else "",
         "returned_day": locale.day(back.day) if back else "",
+        "failed_day": locale.day(Calendar(zone).local_date(failed)) if failed else "",
         "refunded": back is not None and back.refunded,
     }
 

@@ -167,7 +167,7 @@ def test_who_paid_late_as_promised_is_not_asked_to_ignore_the_rest() -> None:
 
 
 def _renewed(language: str) -> list[tuple[str, LetterData]]:
-    begins = ("dispute_settled", "payment_returned")
+    begins = ("dispute_settled", "payment_returned", "payment_failed")
     return [(one.name, one.data) for one in samples(language) if one.name.startswith(begins)]
 
 
