@@ -203,12 +203,13 @@ def _lines(
         if (invoice.creditor, invoice.customer) != (mine.creditor, mine.customer):
             raise LookupError(f"{invoice.case_id} is no case of this account")
     lines = (
-        line_of(item.state.case, item.action.step, asked[item.case_id], today) for item in items
+        invoice_line(item.state.case, item.action.step, asked[item.case_id], today)
+        for item in items
     )
     return tuple(sorted(lines, key=lambda line: (line.case.printed_due, line.case.invoice.number)))
 
 
-def line_of(case: Case, said_as: str, asked: Statement, today: date) -> InvoiceLine:
+def invoice_line(case: Case, said_as: str, asked: Statement, today: date) -> InvoiceLine:
     """Describe one of several invoices of a message, and what the step that it is for asks."""
     step = base_of(said_as)
     promise = case.running_promise if step.startswith(BROKEN_PROMISE) else None

@@ -97,6 +97,10 @@ def _others(who: Pair) -> Iterator[SampleLetter]:
     )
     yield from _answers(who, paid, plan)
     yield from _renewed(who)
+    failed = replace(_case(who), flight_failed_at=NOON - timedelta(days=1))
+    yield SampleLetter(
+        "payment_failed", _letter(who, step="renewed-resumed-1", tone="clear", case=failed)
+    )
 
 
 def _slip(who: Pair) -> LetterData:
@@ -130,9 +134,6 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
         answered = replace(case, settled_disputes=(dispute,), credited=conceded)
         step, name = "renewed-dispute-settled-1", f"dispute_settled-{ended or 'settled'}"
         yield SampleLetter(name, _letter(who, step=step, tone="clear", case=answered))
-    failed = replace(case, flight_failed_at=settled_at)
-    told_of_it: dict[str, Any] = {"step": "renewed-resumed-1", "case": failed}
-    yield SampleLetter("payment_failed", _letter(who, tone="clear", **told_of_it))
     open_one = Dispute(key="d", opened_at=NOON, amount=19000, deadline=_TODAY + timedelta(days=14))
     received: dict[str, Any] = {"do": "acknowledge", "deadline": ""}
     received |= {"step": "dispute-1-received", "case": replace(case, disputes=(open_one,))}

@@ -184,7 +184,7 @@ def test_each_language_has_these_letters_in_words_of_its_own(language: str) -> N
         message = LETTERS.write(replace(data, channel="sms")).text
         assert locale.day(data.deadline).replace("\u00a0", " ") in message, (name, message)
         seen.add(opening)
-    assert len(seen) == len(_renewed(language)) == 6
+    assert len(seen) == len(_renewed(language)) == 7
 
 
 def test_a_letter_about_several_tells_what_became_of_each_of_them() -> None:

@@ -12,7 +12,7 @@ from datetime import date
 import pytest
 
 from activities.ports.letter_data import LetterData
-from activities.sending.letter_parts import line_of
+from activities.sending.letter_parts import invoice_line
 from adapters.letters.asked import asked_sum
 from domain.message_types import MessageType
 from domain.money import Money
@@ -66,7 +66,9 @@ def letter_about(several: Several, step: str, day: str) -> LetterData:
     """The letter about all its invoices, as it is made of its parts."""
     states = [life.state for life in several.cases.values()]
     today = date.fromisoformat(day)
-    lines = tuple(line_of(state.case, step, state.statement_on(today), today) for state in states)
+    lines = tuple(
+        invoice_line(state.case, step, state.statement_on(today), today) for state in states
+    )
     data = replace(together(states), step=step, tone="clear", today=day, lines=lines)
     return replace(data, debtor=replace(data.debtor, zone="Europe/Berlin"))
 
