@@ -186,16 +186,26 @@ def _instant(
     if not given:
         value_date = day is not None and kind in MONEY_KINDS
         return min(calendar.start_of(day), heard_at) if day and value_date else heard_at
+    at = read_instant(given)
+    if at > heard_at:
+        raise InvalidError(f"{given} lies in the future", field="at")
+    return at
+
+
+def read_instant(given: object, field: str = "at") -> datetime:
+    """An instant (UTC) as RFC 3339 writes it, with its zone.
+
+    Raises:
+        InvalidError: naming the field and the way out.
+    """
     try:
         at = datetime.fromisoformat(str(given))
         _check_year(at.year)
     except ValueError:
         message = f"{given!r} is no instant; write it like 2026-12-31T10:00:00Z"
-        raise InvalidError(message, field="at") from None
+        raise InvalidError(message, field=field) from None
     if at.tzinfo is None:
-        raise InvalidError("an instant needs its zone, such as Z or +01:00", field="at")
-    if at > heard_at:
-        raise InvalidError(f"{given} lies in the future", field="at")
+        raise InvalidError("an instant needs its zone, such as Z or +01:00", field=field)
     return at.astimezone(UTC)
 
 

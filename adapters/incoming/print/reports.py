@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
 
 import structlog
 from sqlalchemy import Engine
@@ -17,6 +16,9 @@ from sqlalchemy import Engine
 from activities.ports.incoming import ReportKind
 from activities.ports.incoming_ports import MailboxError
 from adapters.ledger.inbound.events import ProviderEvent, note_event
+from domain.errors import DomainError
+from domain.intake.limits import read_object
+from domain.intake.reading import read_instant
 
 PRINT_REPORTS = "reports"
 """The folder within the print queue in which a service puts its reports."""
@@ -80,19 +82,17 @@ class PrintReports:
         if path.is_symlink() or path.stat().st_size > _LARGEST:
             return None
         try:
-            told: Any = json.loads(path.read_bytes())
+            told = read_object(path.read_bytes().decode())
             letter, kind = str(told["id"]), STATUSES[str(told["status"])]
-            at = datetime.fromisoformat(str(told["at"]))
-        except (ValueError, KeyError, TypeError):
-            return None
-        if at.tzinfo is None:
-            return None
+            at = read_instant(told["at"])
+        except (OSError, ValueError, KeyError, DomainError):
+            return None  # one that cannot be read holds up no other
         return ProviderEvent(
             dedupe_key=f"print/{letter[:64]}:{told['status']}",
             message_id=letter[:64],
             provider="print",
             kind=kind.value,
             at=min(at, self.clock()),
-            raw=json.dumps(told, ensure_ascii=True)[:_LARGEST],
+            raw=json.dumps(told, ensure_ascii=True, default=str)[:_LARGEST],
             reason=reason if _CODE.fullmatch(reason := str(told.get("reason", ""))) else "",
         )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -20,8 +18,10 @@ from adapters.agency.signed import is_signed_by_debitura, is_signed_by_standard
 from adapters.config.creditors import own_settings
 from adapters.config.tokens import Tokens
 from adapters.runtime.machine import machine_clock
-from domain.errors import DomainError
+from domain.errors import DomainError, InvalidError
 from domain.ids import CaseId
+from domain.intake.limits import read_object
+from domain.intake.reading import read_instant
 from starter.api.auth import address_of
 from starter.api.errors import HttpProblem, problem_of
 from starter.api.fields import LONGEST_ID
@@ -120,13 +120,13 @@ class AgencyHooks:
 
 
 def _object(raw: bytes) -> Mapping[str, Any]:
+    """Read what was signed; what could not be kept is refused in words, as anybody's is."""
     try:
-        told = json.loads(raw)
-    except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
-        raise HttpProblem("malformed", "the body is no JSON object")
-    return told
+        return read_object(raw.decode())
+    except UnicodeDecodeError:
+        raise HttpProblem("malformed", "the body is no UTF-8") from None
+    except InvalidError as error:
+        raise HttpProblem("malformed", str(error), field=error.field) from None
 
 
 def _news(data: Mapping[str, Any]) -> AgencyReport:
@@ -140,19 +140,13 @@ def _news(data: Mapping[str, Any]) -> AgencyReport:
 
 def _money(data: Mapping[str, Any]) -> MoneySaid:
     at = _word(data, "at")
-    try:
-        when = datetime.fromisoformat(at) if at else None
-    except ValueError:
-        when = None
-    if at and (when is None or when.tzinfo is None):
-        raise HttpProblem("invalid", "at: write it like 2026-12-31T10:00:00Z", field="at")
     return MoneySaid(
         id=_word(data, "id"),
         collected=_word(data, "collected"),
         fee=_word(data, "fee"),
         paid_out=_word(data, "paid_out"),
         reverses=_word(data, "reverses"),
-        at=when,
+        at=read_instant(at) if at else None,
     )
 
 

@@ -80,6 +80,10 @@ def test_a_letter_that_came_back_asks_a_person_for_the_right_address(
         '{"id": "x"}',
         '{"id": "x", "status": "lost", "at": "2026-03-02T09:00:00Z"}',
         '{"id": "x", "status": "delivered", "at": "2026-03-02T09:00:00"}',
+        '{"id": "x", "status": "delivered", "at": "0001-01-01T00:00:00+23:59"}',
+        '{"id": "cut \\ud83d", "status": "delivered", "at": "2026-03-02T09:00:00Z"}',
+        '{"id": "a\\u0000b", "status": "delivered", "at": "2026-03-02T09:00:00Z"}',
+        "[" * 50_000,
     ],
 )
 def test_what_cannot_be_understood_is_laid_aside(
@@ -101,3 +105,10 @@ def test_one_box_that_cannot_be_read_keeps_no_other_from_it(posted: Post, tmp_pa
         Boxes((Broken(), _reports(posted, tmp_path, "delivered"))).round()
 
     assert len(heard_back(posted.office.engine, posted.office.case)) == 1
+
+
+def test_a_report_that_is_no_file_holds_up_no_other(posted: Post, tmp_path: Path) -> None:
+    (tmp_path / PRINT_REPORTS / "a.json").mkdir(parents=True)
+
+    assert _reports(posted, tmp_path, "delivered").round() == 1
+    assert (tmp_path / PRINT_REPORTS / "a.unread").is_dir()
