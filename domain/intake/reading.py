@@ -186,13 +186,13 @@ def _instant(
     if not given:
         value_date = day is not None and kind in MONEY_KINDS
         return min(calendar.start_of(day), heard_at) if day and value_date else heard_at
-    at = read_instant(given)
+    at = read_zoned_instant(given)
     if at > heard_at:
         raise InvalidError(f"{given} lies in the future", field="at")
     return at
 
 
-def read_instant(given: object, field: str = "at") -> datetime:
+def read_zoned_instant(given: object, field: str = "at") -> datetime:
     """An instant (UTC) as RFC 3339 writes it, with its zone.
 
     Raises:

@@ -18,7 +18,7 @@ from activities.ports.incoming_ports import MailboxError
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from domain.errors import DomainError
 from domain.intake.limits import read_object
-from domain.intake.reading import read_instant
+from domain.intake.reading import read_zoned_instant
 
 PRINT_REPORTS = "reports"
 """The folder within the print queue in which a service puts its reports."""
@@ -84,7 +84,7 @@ class PrintReports:
         try:
             told = read_object(path.read_bytes().decode())
             letter, kind = str(told["id"]), STATUSES[str(told["status"])]
-            at = read_instant(told["at"])
+            at = read_zoned_instant(told["at"])
         except (OSError, ValueError, KeyError, DomainError):
             return None  # one that cannot be read holds up no other
         return ProviderEvent(

@@ -21,7 +21,7 @@ from adapters.runtime.machine import machine_clock
 from domain.errors import DomainError, InvalidError
 from domain.ids import CaseId
 from domain.intake.limits import read_object
-from domain.intake.reading import read_instant
+from domain.intake.reading import read_zoned_instant
 from starter.api.auth import address_of
 from starter.api.errors import HttpProblem, problem_of
 from starter.api.fields import LONGEST_ID
@@ -146,7 +146,7 @@ def _money(data: Mapping[str, Any]) -> MoneySaid:
         fee=_word(data, "fee"),
         paid_out=_word(data, "paid_out"),
         reverses=_word(data, "reverses"),
-        at=read_instant(at) if at else None,
+        at=read_zoned_instant(at) if at else None,
     )
 
 

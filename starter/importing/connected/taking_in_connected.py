@@ -21,6 +21,7 @@ from domain.einvoice.document import InvoiceParty
 from domain.errors import DomainError
 from domain.ids import CaseId
 from starter.application import Application
+from starter.importing.connected.checking import without_impossible
 from starter.importing.einvoices.debtors import party_as_debtor
 from starter.importing.exports.export import Export, LeftOut
 from starter.importing.exports.settling import Meaning
@@ -56,7 +57,7 @@ def take_in_connected(
         ConflictError: if a number was opened before with other content.
     """
     creditor, service = named_one.creditor, einvoice_service(application.engine, machine_clock)
-    pulled = _dated(application, creditor, pulled)
+    pulled = _dated(application, creditor, without_impossible(pulled))
     customers = service.customers_of(creditor, [_buyer(one) for one in pulled.invoices])
     made = connected_export(pulled, customers)
     order = ImportOrder(
