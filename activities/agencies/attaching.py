@@ -10,6 +10,7 @@ import structlog
 
 from activities.agencies.comparing import for_agencies
 from activities.ports.agencies.book import AgencyBook, AgencySource, AskLaterError, GivenFile
+from activities.ports.letters.sent import SentLetter, SentLetterStore
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.types import LONGEST_TITLE, Task
 from domain.errors import DomainError
@@ -22,8 +23,15 @@ _log = structlog.get_logger("amicable.agencies")
 class AgencyAttaching:
     """Uploads what is not there yet; said again it changes nothing."""
 
-    def __init__(self, book: AgencyBook, source: AgencySource, evidence: EvidenceStore) -> None:
+    def __init__(
+        self,
+        book: AgencyBook,
+        source: AgencySource,
+        evidence: EvidenceStore,
+        letters: SentLetterStore,
+    ) -> None:
         self._book, self._source, self._evidence = book, source, evidence
+        self._letters = letters
 
     def give(self, agency: str, case_id: str) -> tuple[str, ...]:
         """Give an agency what is kept with a case; answers the names that it does not take.
@@ -42,7 +50,8 @@ class AgencyAttaching:
 
     def _files(self, case_id: str) -> Sequence[GivenFile]:
         kept = for_agencies(self._evidence.evidence(case_id))
-        return [self._given(case_id, file) for file in kept]
+        letters = (one for one in self._letters.about(case_id) if one.text)
+        return [*(self._given(case_id, file) for file in kept), *map(_letter_file, letters)]
 
     def _given(self, case_id: str, file: Evidence) -> GivenFile:
         return GivenFile(
@@ -55,6 +64,18 @@ class AgencyAttaching:
 
     def _read(self, case_id: str, sha256: str) -> bytes:
         return self._evidence.content(case_id, sha256) or b""
+
+
+def _letter_file(letter: SentLetter) -> GivenFile:
+    """A letter as a file of its own: what left does not change, so it is given once."""
+    words = f"{letter.subject}\n\n{letter.text}" if letter.subject else letter.text
+    return GivenFile(
+        key=letter.message[:18],
+        name=f"{letter.at:%Y-%m-%d}-{letter.step}-{letter.channel}.txt",
+        media_type="text/plain",
+        role="",
+        read=words.encode,
+    )
 
 
 def given_now(attaching: AgencyAttaching, agency: str, case_id: str) -> tuple[str, ...]:

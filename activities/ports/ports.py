@@ -18,6 +18,7 @@ from activities.ports.customer_ports import CustomerLedger, CustomerRepository
 from activities.ports.incoming_ports import AccountId, InboundRepository
 from activities.ports.letter_data import Letter, LetterData
 from activities.ports.letters.changes import LetterChangeRepository
+from activities.ports.letters.sent import SentLetterRepository
 from activities.ports.money_ports import PaymentRepository
 from activities.ports.sending_ports import OutboundRepository
 from activities.ports.types import Dossier, Envelope, Found, Receipt, Task
@@ -120,6 +121,11 @@ class AccountRepository(Protocol):
     @property
     def changes(self) -> LetterChangeRepository:
         """What people changed of letters to come."""
+        ...
+
+    @property
+    def letters(self) -> SentLetterRepository:
+        """The letters as they left."""
         ...
 
     @property

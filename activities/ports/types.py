@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from activities.ports.clock import LastLook
 from activities.ports.letter_data import Attachment, CallWords
+from activities.ports.letters.sent import SentLetter
 from activities.ports.stores.replies import AnswerRow
 from domain.answer_codes import AnswerCode
 from domain.case.model import Case, Deed, Invoice, Message
@@ -136,6 +137,7 @@ class Dossier:
         agency: whom it is for, by its short name; ``agency`` for the installation's one.
         read: reads the content of a file of the evidence; None where none can be read.
         replies: what the customer wrote about the case, oldest first.
+        letters: what the customer was written about it, oldest first.
     """
 
     id: str
@@ -152,6 +154,7 @@ class Dossier:
     agency: str = AGENCY
     read: Callable[[Evidence], bytes] | None = None
     replies: tuple[AnswerRow, ...] = ()
+    letters: tuple[SentLetter, ...] = ()
 
 
 class OutboundState(StrEnum):

@@ -36,7 +36,7 @@ from activities.sending.holding_back import (
     ComeBackLaterError,
     Handover,
     LookAgainError,
-    take_back_if_stale,
+    ended_afterwards,
 )
 from activities.sending.protocol import OVER
 from domain.case.facts import Action
@@ -109,7 +109,7 @@ class Deliverer:
 
     def _tell(self, turn: CaseActivityInput, clock: Clock, mine: int) -> Decision:
         self._point("agency_marked")
-        with take_back_if_stale(self._ledger) as handover:
+        with ended_afterwards(self._ledger) as handover:
             decision = self._look_and_tell(turn, clock, mine, handover)
         self._attach(turn)
         return decision
@@ -200,4 +200,10 @@ def _dossier(session: Session, action: Action) -> Dossier:
     def read(file: Evidence) -> bytes:
         return session.account.evidence.content(session.case_id, file.sha256) or b""
 
-    return replace(told, read=read, replies=session.account.inbound.answers_about(session.case_id))
+    account = session.account
+    return replace(
+        told,
+        read=read,
+        replies=account.inbound.answers_about(session.case_id),
+        letters=account.letters.about(session.case_id),
+    )

@@ -38,16 +38,23 @@ LAPSED_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class LeavingLetter:
-    """A letter in its envelope, and what was changed of it; None if nothing was."""
+    """A letter in its envelope, and what was changed of it; None if nothing was.
+
+    Attributes:
+        letter: what is kept of it.
+    """
 
     envelope: Envelope
     letter: Letter
     kept: KeptChange | None
 
     def keep(self, account: AccountRepository, outbound: Outbound, receipt: Receipt) -> None:
-        """Keep the letter that left with a change, once a provider has it."""
-        if self.kept and receipt.sent is Sent.ACCEPTED:
-            used = ChangeEnding(end=ChangeEnd.USED, message=outbound.id, letter=self.letter)
+        """Keep the letter that left, and end what was changed of it, once a provider has it."""
+        if receipt.sent is not Sent.ACCEPTED:
+            return
+        account.letters.keep(outbound.id, outbound.attempt, self.letter)
+        if self.kept:
+            used = ChangeEnding(end=ChangeEnd.USED, message=outbound.id)
             account.changes.end(self.kept.id, used)
 
 
@@ -93,7 +100,7 @@ def takes_change(bundle: Bundle, kept: KeptChange | None, letter: Letter) -> boo
 
 
 def may_have_left_with(bundle: Bundle, outbound: Outbound) -> None:
-    """End the change of a message that was found to have left; its exact text is not known."""
+    """End the change of a message that was found to have left."""
     account, carried = bundle.mine.account, (item.carried for item in bundle.items)
     steps = {(one.case, one.step, one.episode) for one in carried}
     for kept in account.changes.waiting([case for case, _, _ in steps]):

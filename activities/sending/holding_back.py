@@ -1,4 +1,8 @@
-"""Holds a message back whose last look is too long ago, and frees it for the next look."""
+"""Ends the call of a message by a transaction of its own, where that of the look cannot.
+
+A message whose last look is too long ago is held back, and free for the next look. Of one that may
+have left, the words are kept.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +18,9 @@ LOOK_AGAIN = timedelta(seconds=1)
 
 Finder = Callable[[AccountRepository], Outbound | None]
 """Finds the message again, as it stands now."""
+
+Keeper = Callable[[AccountRepository], None]
+"""Keeps the words of a message."""
 
 
 class ComeBackLaterError(RuntimeError):
@@ -38,9 +45,27 @@ class LookAgainError(ComeBackLaterError):
 
 @dataclass(slots=True)
 class Handover:
-    """One call to a provider, and how to free its message if it was held back."""
+    """One call to a provider, and what is still to be done once its transaction is gone.
+
+    Attributes:
+        take_back: frees the message that was held back.
+        keep: keeps the words of the message that may have left.
+    """
 
     take_back: Callable[[Ledger], None] | None = None
+    keep: Callable[[Ledger], None] | None = None
+
+    def may_have_left(
+        self, account: tuple[str, str], keep: Keeper, wait: timedelta
+    ) -> ComeBackLaterError:
+        """Remember the words of an attempt whose end nobody knows; answers what ends it here."""
+
+        def kept(ledger: Ledger) -> None:
+            with ledger.account(*account) as now:
+                keep(now)
+
+        self.keep = kept
+        return ComeBackLaterError(wait)
 
     def hold_back(
         self, account: tuple[str, str], outbound: Outbound, find: Finder
@@ -59,8 +84,8 @@ class Handover:
 
 
 @contextmanager
-def take_back_if_stale(ledger: Ledger) -> Iterator[Handover]:
-    """Free a message that was held back, in a transaction of its own.
+def ended_afterwards(ledger: Ledger) -> Iterator[Handover]:
+    """Free a message that was held back, or keep the words of one that may have left.
 
     Who stood still is the only one who knows that nothing left. The transaction of the look may be
     dead, for PostgreSQL ends it after a minute of silence; then its end fails, too.
@@ -72,6 +97,8 @@ def take_back_if_stale(ledger: Ledger) -> Iterator[Handover]:
     try:
         yield handover
     except Exception as error:
+        if handover.keep:
+            handover.keep(ledger)
         if handover.take_back is None:
             raise
         handover.take_back(ledger)

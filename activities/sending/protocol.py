@@ -44,9 +44,10 @@ from activities.sending.changed_letters import (
 from activities.sending.holding_back import (
     ComeBackLaterError,
     Handover,
+    ended_afterwards,
     same_attempt,
-    take_back_if_stale,
 )
+from activities.sending.kept_letters import without_link
 from activities.sending.letters import ask_about_unknown_rates, envelope_for, letter_for
 from activities.sending.putting_off import put_off_until
 from activities.sending.routing import is_open, ways
@@ -172,7 +173,7 @@ class Sender:
             return MarkedMessage(outbound=taken, owner=True, account=session.account.id)
 
     def _call(self, turn: CaseActivityInput, clock: Clock, claim: MarkedMessage) -> Decision | None:
-        with take_back_if_stale(self._ledger) as handover:
+        with ended_afterwards(self._ledger) as handover:
             return self._look_and_call(turn, clock, claim, handover)
 
     def _look_and_call(
@@ -220,7 +221,8 @@ class Sender:
             bundle.mine.account.outbound.land(outbound, OutboundState.NEW, None)
             return None  # what was changed of it counts no longer: it is chosen anew
         envelope = envelope_for(bundle, outbound, letter, self._callback_urls)
-        leaving = LeavingLetter(replace(envelope, look=look), letter, kept)
+        left = without_link(letter, self._callback_urls.page(outbound.id))
+        leaving = LeavingLetter(replace(envelope, look=look), left, kept)
         return self._hand_over(bundle, outbound, leaving, handover)
 
     def _hand_over(
@@ -240,7 +242,11 @@ class Sender:
         else:
             self._breakers.answered(provider)
         if receipt.sent is Sent.UNKNOWN:
-            raise ComeBackLaterError(self._fence(outbound))
+            raise handover.may_have_left(
+                bundle.mine.account.id,
+                lambda now: now.letters.keep(outbound.id, outbound.attempt, leaving.letter),
+                self._fence(outbound),
+            )
         decision = LANDED[receipt.sent](bundle, outbound, receipt)
         leaving.keep(bundle.mine.account, outbound, receipt)
         self._point("before_commit")

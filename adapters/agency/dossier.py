@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from activities.ports.letters.sent import SentLetter
 from activities.ports.stores.replies import AnswerRow
 from activities.ports.types import Dossier
 from adapters.agency.agreed import agreed_json, dispute_json, iso_day, plain_of, settled_json
@@ -169,6 +170,7 @@ def _said_and_done(dossier: Dossier) -> dict[str, Any]:
     words = [entry for entry in history if entry.get("what") == MessageType.AGENCY_NEWS]
     return {
         "messages": [_said(entry) for entry in words],
+        "letters": [_letter(one) for one in dossier.letters],
         "replies": [_reply(one) for one in dossier.replies if one.said or one.subject],
         "deeds": [_deed(case, deed) for deed in case.deeds],
         "history": [_entry(entry) for entry in history],
@@ -183,6 +185,21 @@ def _said(entry: Mapping[str, str]) -> dict[str, str | None]:
         "from": "creditor" if ours else "agency",
         "state": entry["reason"],
         "text": entry["note"] or None,
+    }
+
+
+def _letter(one: SentLetter) -> dict[str, Any]:
+    """What the customer was written, word for word; `null` where its words are not known."""
+    return {
+        "at": iso_day(one.at),
+        "step": one.step,
+        "channel": one.channel,
+        "to": one.recipient,
+        "result": one.result,
+        "cases": list(one.cases),
+        "subject": one.subject or None,
+        "text": one.text or None,
+        "files": list(one.files),
     }
 
 

@@ -51,6 +51,7 @@ def _lines(filed: Mapping[str, Any]) -> Iterator[str]:
     yield from _section("What is disputed", map(_dispute, data["disputes"]))
     yield from _section("Evidence on file", map(_file, data["evidence"]))
     yield from _section("What was written", map(_word, data["messages"]))
+    yield from _section("What the customer was written", map(_letter, data["letters"]))
     yield from _section("What the customer wrote", map(_reply, data["replies"]))
     yield from _section("What was tried", map(_deed, data["deeds"]))
 
@@ -103,6 +104,11 @@ def _dispute(dispute: Mapping[str, Any]) -> str:
 def _word(word: Mapping[str, Any]) -> str:
     text = f": {_flat(word['text'])}" if word["text"] else ""
     return f"{word['at']} {word['from']}, {_flat(word['state'])}{text}"
+
+
+def _letter(one: Mapping[str, Any]) -> str:
+    words = ": ".join(filter(None, (_flat(one["subject"] or ""), _flat(one["text"] or ""))))
+    return f"{one['at']} by {one['channel']} to {_flat(one['to'])}: {words or 'words not known'}"
 
 
 def _reply(one: Mapping[str, Any]) -> str:

@@ -22,6 +22,7 @@ from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.agencies.store import SqlAgencyStore
 from adapters.ledger.core.engine import Engine
+from adapters.ledger.letters.sent import SqlSentLetterStore
 from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.stores.cases import SqlCaseFiles
@@ -46,7 +47,12 @@ def agencies(settings: Settings) -> Agency:
 
 def agency_attaching(engine: Engine, settings: Settings) -> AgencyAttaching:
     """Make what gives files to agencies that have an interface."""
-    return AgencyAttaching(agency_book(settings), AskedAgencies(), SqlEvidenceStore(engine))
+    return AgencyAttaching(
+        agency_book(settings),
+        AskedAgencies(),
+        SqlEvidenceStore(engine),
+        SqlSentLetterStore(engine),
+    )
 
 
 def agency_watch(engine: Engine, settings: Settings, clock: Clock) -> AgencyWatch:

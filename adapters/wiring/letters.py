@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from activities.case_service import CaseService
 from activities.ports.clock import Clock
+from activities.ports.letters.sent import SentLetterStore
 from activities.ports.types import Envelope, Sent
 from activities.services.letters.changing import LetterChangingService
 from activities.services.letters.looking import LetterLookingService
@@ -13,6 +14,7 @@ from activities.services.previews import LetterPreviewService, PreviewService
 from adapters.config.settings import Settings
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
+from adapters.ledger.letters.sent import SqlSentLetterStore
 from adapters.ledger.letters.store import SqlLetterChangeStore
 from adapters.ledger.stores.cases import SqlCaseFiles
 from adapters.ledger.stores.evidence import SqlEvidenceStore
@@ -23,11 +25,12 @@ from adapters.wiring.choose import channels
 
 @dataclass(frozen=True, slots=True)
 class LetterServices:
-    """What people do with letters before they leave."""
+    """What people do with letters before they leave, and the letters as they left."""
 
     previews: LetterPreviewService
     looking: LetterLookingService
     changing: LetterChangingService
+    sent: SentLetterStore
 
 
 def letter_services(
@@ -50,4 +53,4 @@ def letter_services(
 
     changing = LetterChangingService(looking, SqlLedger(engine), desk.say, send_mail, clock)
     shown = LetterPreviewService(letters, evidence, files, previews)
-    return LetterServices(shown, looking, changing)
+    return LetterServices(shown, looking, changing, SqlSentLetterStore(engine))

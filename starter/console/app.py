@@ -33,6 +33,7 @@ from starter.console.pages.customer import customer_pages
 from starter.console.pages.desk.letter import leaving_letter_pages
 from starter.console.pages.desk.many import bulk_pages
 from starter.console.pages.desk.plan import plan_pages
+from starter.console.pages.desk.sent import sent_letter_pages
 from starter.console.pages.desk.views import saved_view_pages
 from starter.console.pages.entering import entering
 from starter.console.pages.failing import answer_failure
@@ -78,7 +79,7 @@ _PAGES = (
     *(bulk_pages, plan_pages, leaving_letter_pages, saved_view_pages),
     *(static_files, entering, passkey_pages, today_pages, customer_pages, case_pages),
     *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
-    *(letter_pages, money_pages, report_pages, agency_pages),
+    *(letter_pages, sent_letter_pages, money_pages, report_pages, agency_pages),
     *(version_pages, applying_pages, rehearsing_pages),
     *(going_live_pages, program_pages, sender_pages, provider_pages),
 )

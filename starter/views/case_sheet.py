@@ -32,7 +32,8 @@ def case_sheet(application: Application, view: View) -> dict[str, Any]:
         "said": [_said(view, at) for at in range(len(view.file.recorded))],
         "done": deeds_done(view),
         "messages": [
-            {"at": a.at, "step": a.step, "channel": a.channel, "to": a.recipient}
+            {"id": a.message_id, "at": a.at, "step": a.step, "channel": a.channel}
+            | {"to": a.recipient}
             | {"result": a.result, "detail": a.detail}
             for a in contacts.attempts
         ],

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from activities.ports.letter_data import Letter
 from domain.contact.letter_changes import ChangeEnd, ChangeLapse, KeptChange
 
 
@@ -19,19 +18,17 @@ class ChangeEnding:
         why: why it counted no longer; None where it did.
         by: who ended it; empty for the machine.
         message: our id of the message that left.
-        letter: what left; None where nothing did, or nobody knows it any more.
     """
 
     end: ChangeEnd
     why: ChangeLapse | None = None
     by: str = ""
     message: str = ""
-    letter: Letter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EndedChange:
-    """A change of which it is known what became of it; a letter that left is kept with it.
+    """A change of which it is known what became of it, with the letter that left.
 
     Attributes:
         at: when it ended (UTC, database clock).

@@ -20,6 +20,7 @@ from adapters.ledger.account.scope import AccountScope
 from adapters.ledger.account.task_repository import SqlTasks
 from adapters.ledger.cases.read_many import read_cases
 from adapters.ledger.letters.repository import SqlLetterChanges
+from adapters.ledger.letters.sent import SqlSentLetters
 
 _STILL_THERE = select(literal(1))
 
@@ -43,6 +44,7 @@ class SqlAccount:
         self.customer = SqlCustomer(scope)
         self.evidence = SqlEvidence(scope)
         self.changes = SqlLetterChanges(scope.unflushed, self.id)
+        self.letters = SqlSentLetters(scope.unflushed)
         self.events = SqlEvents(scope)
 
     def is_held(self) -> bool:

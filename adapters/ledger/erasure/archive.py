@@ -13,8 +13,8 @@ from activities.ports.types import ConflictError
 from adapters.ledger.core.engine import reading
 
 ARCHIVED = (
-    *("outbound_message", "outbound_item", "outbound_attempt", "provider_event", "event_outcome"),
-    *("happening", "webhook_delivery", "contact", "task"),
+    *("outbound_message", "outbound_item", "outbound_attempt", "sent_letter", "provider_event"),
+    *("event_outcome", "happening", "webhook_delivery", "contact", "task"),
 )
 """The tables whose rows leave with their case; reports, statements and balances read none."""
 

@@ -46,6 +46,7 @@ EXPORTED = {
     "messages_sent": ("outbound_message", THEIR_ROWS),
     "invoices_in_messages": ("outbound_item", f"message_id IN {THEIR_MESSAGES}"),
     "attempts_to_send": ("outbound_attempt", f"message_id IN {THEIR_MESSAGES}"),
+    "letters_as_they_left": ("sent_letter", f"message_id IN {THEIR_MESSAGES}"),
     "reports_of_providers": ("provider_event", THEIR_REPORTS),
     "contacts": ("contact", THEIR_ROWS),
     "credit": ("credit_change", THEIR_ROWS),

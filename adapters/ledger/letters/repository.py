@@ -31,7 +31,6 @@ class SqlLetterChanges:
 
     def end(self, change_id: str, ending: ChangeEnding) -> None:
         """Keep how a change ended; what ended before stays as it ended."""
-        letter = ending.letter
         added(
             self._connection,
             letter_change_end,
@@ -40,7 +39,4 @@ class SqlLetterChanges:
             why=ending.why.value if ending.why else "",
             by_whom=ending.by,
             message_id=ending.message,
-            subject=letter.subject if letter else "",
-            body=letter.text if letter else "",
-            html=letter.html if letter else "",
         )

@@ -6,11 +6,27 @@ from collections.abc import Collection
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, exists, select
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from activities.ports.letters.changes import EndedChange
-from adapters.ledger.tables.outbound import letter_change, letter_change_end, outbound_message
+from adapters.ledger.tables.outbound import (
+    letter_change,
+    letter_change_end,
+    outbound_message,
+    sent_letter,
+)
 from domain.contact.letter_changes import (
     ChangeEnd,
     KeptChange,
@@ -19,7 +35,8 @@ from domain.contact.letter_changes import (
     LetterPart,
 )
 
-_C, _E, _M = letter_change.c, letter_change_end.c, outbound_message.c
+_C, _E, _M, _S = letter_change.c, letter_change_end.c, outbound_message.c, sent_letter.c
+_newer = sent_letter.alias("newer")
 
 
 # Both are built once: they are asked about every message that leaves.
@@ -52,8 +69,16 @@ def waiting_about(
 def ended_of(case_id: str) -> Select[Any]:
     """Select the changes of a case that ended, newest first."""
     told = (_E.how, _E.why, _E.by_whom.label("ended_by"), _E.at.label("ended_at"))
-    query = select(letter_change, *told, _E.subject, _E.body).join(
-        letter_change_end, _E.change_id == _C.id
+    words = (
+        func.coalesce(_S.subject, "").label("subject"),
+        func.coalesce(_S.body, "").label("body"),
+    )
+    newest = select(func.max(_newer.c.attempt)).where(_newer.c.message_id == _S.message_id)
+    left = (cast(_S.message_id, Text) == _E.message_id, _S.attempt == newest.scalar_subquery())
+    query = (
+        select(letter_change, *told, *words)
+        .join(letter_change_end, _E.change_id == _C.id)
+        .outerjoin(sent_letter, and_(*left))
     )
     return query.where(_C.case_id == case_id).order_by(_E.at.desc())
 

@@ -1,4 +1,4 @@
-"""Tables of messages to debtors: steps, attempts, provider events, and changed letters."""
+"""Tables of messages to debtors: steps, attempts, their words, provider events, and changes."""
 
 from sqlalchemy import (
     BigInteger,
@@ -97,6 +97,20 @@ provider_event = Table(
     Index("ix_provider_event_loose", "recipient", postgresql_where=text("recipient <> ''")),
 )
 
+# What a customer was written, as it left. No foreign key: a message and its words are archived
+# together, and words of an attempt whose end is not known yet are kept before it has one.
+sent_letter = Table(
+    "sent_letter",
+    METADATA,
+    Column("message_id", Uuid(as_uuid=False), primary_key=True),
+    Column("attempt", Integer, primary_key=True, autoincrement=False),
+    words("subject"),
+    words("body"),
+    Column("files", ARRAY(Text), nullable=False, server_default=text("'{}'")),
+    words("language"),
+    recorded(),
+)
+
 letter_change = Table(
     "letter_change",
     METADATA,
@@ -126,8 +140,5 @@ letter_change_end = Table(
     words("why"),
     words("by_whom"),
     words("message_id"),
-    words("subject"),
-    words("body"),
-    words("html"),
     recorded("at"),
 )

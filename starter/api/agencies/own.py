@@ -134,7 +134,8 @@ def show_own_case(number: Number, ask: Asked) -> JSONResponse:
     evidence = ask.application.evidence.list(file.invoice.case_id)
     told = current_dossier(file, view.state, evidence)
     replies = ask.application.replies.about(file.invoice.case_id)
-    return shown_json(dossier_json(replace(told, replies=replies)))
+    letters = ask.application.letter_desk.sent.about(file.invoice.case_id)
+    return shown_json(dossier_json(replace(told, replies=replies, letters=letters)))
 
 
 def report_news(number: Number, news: NewNews, ask: Asked) -> JSONResponse:

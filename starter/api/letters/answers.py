@@ -37,6 +37,32 @@ class LetterToCome(Shown):
     change: LetterChanged | None
 
 
+class LetterThatLeft(Shown):
+    """A letter as the customer read it, without the link to the customer's own page.
+
+    `text` is empty where its words are not known, `result` tells whether it surely left.
+    """
+
+    id: str
+    at: str
+    step: str
+    channel: str
+    to: str
+    result: str
+    invoices: list[str]
+    subject: str
+    text: str
+    attachments: list[str]
+    language: str
+
+
+class LettersThatLeft(Shown):
+    """What the customer was written about an invoice, oldest first."""
+
+    case: str
+    items: list[LetterThatLeft]
+
+
 class LetterTried(Shown):
     """A letter that went to a colleague; the customer heard nothing."""
 

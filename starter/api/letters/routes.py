@@ -12,6 +12,7 @@ from domain.contact.letter_changes import LetterChange
 from starter.api.dependencies import Asked, Number, answered, shown_json
 from starter.api.fields import Name, Short, Strict, Text
 from starter.views.letter_sheet import letter_sheet
+from starter.views.sent_letters import sent_letter_sheet
 
 _AtOnce = Annotated[bool, Query(description="As it would leave if it were sent now.")]
 
@@ -21,6 +22,13 @@ def look_at_letter(number: Number, ask: Asked, *, now: _AtOnce = False) -> JSONR
     looking = ask.application.letter_desk.looking
     look = looking.look(ask.row(number).case_id, ask.now, at_once=now)
     return shown_json(letter_sheet(look))
+
+
+def list_sent_letters(number: Number, ask: Asked) -> JSONResponse:
+    """List what the customer was written about an invoice, word for word, oldest first."""
+    case_id = ask.row(number).case_id
+    letters = ask.application.letter_desk.sent.about(case_id)
+    return shown_json({"case": case_id, "items": [sent_letter_sheet(one) for one in letters]})
 
 
 _CHANGE: dict[str, Any] = {"passage": "Thank you for the talk on Monday.", "seen": "4a59150902"}

@@ -1,4 +1,4 @@
-"""The routes of letters to come: method, address, name, handler, roles and answer of each."""
+"""The routes of letters: method, address, name, handler, roles and answer of each."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ _COLLECTOR = (KeyRole.COLLECTOR,)
 _LOOKING = (KeyRole.BILLING, KeyRole.COLLECTOR, KeyRole.READER)
 
 LETTER_ROUTES = (
+    (
+        "GET",
+        "/v1/cases/{number}/letters",
+        "listSentLetters",
+        routes.list_sent_letters,
+        _LOOKING,
+        answers.LettersThatLeft,
+    ),
     ("GET", _LETTER, "lookAtLetter", routes.look_at_letter, _LOOKING, answers.LetterToCome),
     (
         "POST",
@@ -45,4 +53,4 @@ LETTER_ROUTES = (
         schemas.Answered,
     ),
 )
-"""Every route of letters to come."""
+"""Every route of letters."""

@@ -23,6 +23,11 @@ def letter_address(number: str, **more: str) -> str:
     return f"/letter/{quote(number)}" + (f"?{urlencode(given)}" if given else "")
 
 
+def sent_letter_address(number: str, message: str) -> str:
+    """Make the address of a letter of a case that left."""
+    return f"/sent/{quote(number)}#m-{quote(message)}"
+
+
 def view_address(view: SavedView) -> str:
     """Make the address of a view that a person keeps."""
     if view.sought:

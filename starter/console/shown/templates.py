@@ -16,6 +16,7 @@ from starter.console.shown.addresses import (
     case_address,
     customer_address,
     letter_address,
+    sent_letter_address,
     view_address,
 )
 from starter.console.shown.tongue import Tongue
@@ -124,5 +125,6 @@ _GLOBALS = {
     "case_address": case_address,
     "customer_address": customer_address,
     "letter_address": letter_address,
+    "sent_letter_address": sent_letter_address,
     "view_address": view_address,
 }

@@ -23,6 +23,7 @@ from activities.services.agencies.progress import AgencyProgressService
 from activities.services.agencies.watch import AgencyWatch
 from adapters.agency.book import AgencyFolderBook
 from adapters.ledger.agencies.store import SqlAgencyStore
+from adapters.ledger.letters.sent import SqlSentLetterStore
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.stores.cases import SqlCaseFiles
 from adapters.ledger.stores.evidence import SqlEvidenceStore
@@ -92,7 +93,7 @@ class Watched:
         files, evidence = SqlCaseFiles(engine), SqlEvidenceStore(engine)
         return AgencyWatch(
             AgencyPollingService(book, self.far, files, progress, money, clock=office.clock),
-            AgencyAttaching(book, self.far, evidence),
+            AgencyAttaching(book, self.far, evidence, SqlSentLetterStore(engine)),
             lambda: [office.creditor],
             rounds=SqlRoundLog(engine),
             put=lambda task: self.tasks.setdefault(task.key, task),

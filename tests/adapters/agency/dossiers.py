@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from activities.ports.letters.sent import SentLetter
 from activities.ports.types import Dossier
 from domain.case.model import Deed, Dispute, PlanBAgreed, Promise
 from domain.evidence.model import Evidence
@@ -87,6 +88,21 @@ DOSSIER = Dossier(
             note="signed",
             by="ann",
             at=earlier(1),
+        ),
+    ),
+    letters=(
+        SentLetter(
+            message="7d9f",
+            cases=("invoice/acme/INV-2026-7",),
+            step="final",
+            at=earlier(11),
+            channel="email",
+            recipient="ap@globex.example",
+            result="accepted",
+            subject="Final demand for invoice INV-2026-7",
+            text="Amount to pay: EUR 1,190.00\nTo be paid by: 3 February 2026",
+            files=("INV-2026-7.pdf",),
+            language="en",
         ),
     ),
     history=({"at": "2026-01-27", "kind": "payment", "text": "190.00 EUR"},),

@@ -41,6 +41,11 @@ _TRAFFIC = (
         " WHERE creditor = :creditor"
     ),
     (
+        "INSERT INTO sent_letter (message_id, attempt, subject, body, files) SELECT id, 1,"
+        " 'Invoice', 'Dear \"x\" \\ y', ARRAY['a.pdf'] FROM outbound_message"
+        " WHERE creditor = :creditor"
+    ),
+    (
         "INSERT INTO provider_event (dedupe_key, message_id, provider, kind, raw)"
         " SELECT 'e/' || id, id::text, 'x', 'delivered', '{}' FROM outbound_message"
         " WHERE creditor = :creditor"
@@ -69,6 +74,8 @@ _TRAFFIC = (
 _OF_CREDITOR = {
     "outbound_item": "case_id IN (SELECT case_id FROM case_file WHERE creditor = :creditor)",
     "outbound_attempt": "message_id IN (SELECT md5(case_id)::uuid FROM case_file"
+    " WHERE creditor = :creditor)",
+    "sent_letter": "message_id IN (SELECT md5(case_id)::uuid FROM case_file"
     " WHERE creditor = :creditor)",
     "provider_event": "message_id IN (SELECT md5(case_id)::uuid::text FROM case_file"
     " WHERE creditor = :creditor)",

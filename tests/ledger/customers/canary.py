@@ -93,7 +93,7 @@ def a_note(engine: Engine, creditor: str) -> None:
 
 
 def changed_letter(engine: Engine, creditor: str) -> None:
-    """Words of a colleague in a letter, and the letter that left with them."""
+    """Words of a colleague in a letter, and that a letter left with them."""
     change = (
         "INSERT INTO letter_change (id, creditor, customer, case_id, passage, instead, recipient, "
         "ground, cases, at) SELECT gen_random_uuid(), creditor, customer, case_id, :canary, true, "
@@ -101,14 +101,23 @@ def changed_letter(engine: Engine, creditor: str) -> None:
         "'{}', ARRAY[case_id], now() FROM case_file WHERE creditor = :creditor"
     )
     left = (
-        "INSERT INTO letter_change_end (change_id, how, subject, body, html) "
-        "SELECT id, 'used', :canary, :canary, :canary FROM letter_change "
+        "INSERT INTO letter_change_end (change_id, how) SELECT id, 'used' FROM letter_change "
         "WHERE creditor = :creditor"
     )
     row = {"creditor": creditor, "canary": CANARY}
     with engine.begin() as link:
         link.execute(text(change), row)
         link.execute(text(left), row)
+
+
+def sent_letters(engine: Engine, creditor: str) -> None:
+    """The words of each message that left."""
+    query = (
+        "INSERT INTO sent_letter (message_id, attempt, subject, body) SELECT id, 1, :canary, "
+        ":canary FROM outbound_message WHERE creditor = :creditor ON CONFLICT DO NOTHING"
+    )
+    with engine.begin() as link:
+        link.execute(text(query), {"creditor": creditor, "canary": CANARY})
 
 
 def before_credit(engine: Engine, creditor: str) -> None:
@@ -192,6 +201,7 @@ def further_places(engine: Engine, creditor: str) -> None:
     other_ways(engine, creditor)
     of_the_page(engine, creditor)
     changed_letter(engine, creditor)
+    sent_letters(engine, creditor)
     saved_search(engine, creditor)
     before_credit(engine, creditor)
     loose_report(engine, creditor)

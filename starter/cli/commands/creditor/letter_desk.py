@@ -1,4 +1,4 @@
-"""The noun `letter`: the next one looked at before it leaves, changed for once, tried out, sent."""
+"""The noun `letter`: the next one looked at, changed for once, tried out, sent; those that left."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from domain.contact.letter_changes import LetterChange
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.commands.creditor.letter import app
-from starter.cli.output import Format, say, show_one, show_text
+from starter.cli.output import Format, say, show_one, show_rows, show_text
 from starter.cli.shapes import show_answer
 from starter.views.letter_sheet import LetterSheet, letter_sheet
 from starter.views.plain import plain_value
+from starter.views.sent_letters import sent_letter_sheet
 
 if TYPE_CHECKING:
     from activities.services.letters.looking import LetterLook
@@ -40,6 +41,26 @@ def look(
     """
     application = open_application()
     _show(_look(application, o.case_id(case, creditor), at_once=now), output)
+
+
+@app.command("sent")
+def sent(
+    case: o.CaseArgument, *, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT
+) -> None:
+    """Read what the customer was written about an invoice, word for word, oldest first.
+
+    Example: amicable letter sent 2026-0007 --creditor acme
+    """
+    application = open_application()
+    given = o.case_file_of(application, case, creditor).invoice.case_id
+    letters = [sent_letter_sheet(one) for one in application.letter_desk.sent.about(given)]
+    if output is not Format.TABLE or not letters:
+        show_rows(map(plain_value, letters), output, (), "Nothing has left about this invoice.")
+        return
+    for one in letters:
+        say(f"{one.at:%Y-%m-%d %H:%M} UTC, {one.step} by {one.channel} to {one.to}: {one.result}")
+        subject = f"Subject: {one.subject}\n\n" if one.subject else ""
+        show_text(f"{subject}{one.text.rstrip() or 'Its words are not known.'}\n")
 
 
 @app.command("change")
