@@ -66,6 +66,7 @@ from amicable_client.models import (
     LetterToSend,
     LetterToTry,
     LetterTried,
+    LettersThatLeft,
     LimitSet,
     MoneyPlaced,
     MoneyReported,
@@ -710,6 +711,13 @@ class AsyncAmicable(AsyncTransport):
     async def list_policies(self) -> FigureRows:
         """List the versions of policies that cases follow, or that were chosen for new ones."""
         answer: FigureRows = await self._ask(Ask("GET", "/v1/policies", FigureRows))
+        return answer
+
+    async def list_sent_letters(self, number: str) -> LettersThatLeft:
+        """List what the customer was written about an invoice, word for word, oldest first."""
+        answer: LettersThatLeft = await self._ask(
+            Ask("GET", "/v1/cases/{number}/letters", LettersThatLeft, at={"number": number})
+        )
         return answer
 
     async def list_tasks(

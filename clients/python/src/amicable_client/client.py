@@ -66,6 +66,7 @@ from amicable_client.models import (
     LetterToSend,
     LetterToTry,
     LetterTried,
+    LettersThatLeft,
     LimitSet,
     MoneyPlaced,
     MoneyReported,
@@ -708,6 +709,13 @@ class Amicable(SyncTransport):
     def list_policies(self) -> FigureRows:
         """List the versions of policies that cases follow, or that were chosen for new ones."""
         answer: FigureRows = self._ask(Ask("GET", "/v1/policies", FigureRows))
+        return answer
+
+    def list_sent_letters(self, number: str) -> LettersThatLeft:
+        """List what the customer was written about an invoice, word for word, oldest first."""
+        answer: LettersThatLeft = self._ask(
+            Ask("GET", "/v1/cases/{number}/letters", LettersThatLeft, at={"number": number})
+        )
         return answer
 
     def list_tasks(

@@ -73,10 +73,12 @@ __all__ = [
     "KeptFile",
     "LetterChanged",
     "LetterCorrected",
+    "LetterThatLeft",
     "LetterToCome",
     "LetterToSend",
     "LetterToTry",
     "LetterTried",
+    "LettersThatLeft",
     "LimitSet",
     "LimitShown",
     "MoneyPlaced",
@@ -827,6 +829,25 @@ class LetterCorrected(Told):
     ref: str
 
 
+class LetterThatLeft(Shown):
+    """A letter as the customer read it, without the link to the customer's own page.
+
+    `text` is empty where its words are not known, `result` tells whether it surely left.
+    """
+
+    id: str
+    at: str
+    step: str
+    channel: str
+    to: str
+    result: str
+    invoices: list[str]
+    subject: str
+    text: str
+    attachments: list[str]
+    language: str
+
+
 class LetterToCome(Shown):
     """The next letter of an invoice as it will leave.
 
@@ -867,6 +888,13 @@ class LetterTried(Shown):
 
     to: str
     sent: bool
+
+
+class LettersThatLeft(Shown):
+    """What the customer was written about an invoice, oldest first."""
+
+    case: str
+    items: list[LetterThatLeft]
 
 
 class LimitSet(Shown):
