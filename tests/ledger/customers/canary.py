@@ -1,5 +1,7 @@
 """A word that stands wherever something personal may stand: erasing must find all of them."""
 
+# One thing: every place of the ledger in which something personal may stand.
+
 from __future__ import annotations
 
 from dataclasses import replace
