@@ -6,8 +6,8 @@ from sqlalchemy.dialects.postgresql import ARRAY
 
 from infra.migrations.columns import recorded, words
 
-revision = "0056"
-down_revision: str | None = "0055"
+revision = "0057"
+down_revision: str | None = "0056"
 
 _LEAVES = (
     "    ['outbound_attempt', 't.message_id = ANY($2)'],",
