@@ -110,7 +110,7 @@ def _noticed(
     data: LetterData, said: dict[str, Any], locale: LetterLocale, style: Style
 ) -> dict[str, Any]:
     """Give a last demand the form that the law of the debtor's country asks for, where wanted."""
-    notice = notice_of(data, style.formal_notice, locale) if style.formal_notice else None
+    notice = notice_of(data, style, locale)
     if notice is None:
         return said
     opening = (*said["opening"], Paragraph(text=notice.sentence))

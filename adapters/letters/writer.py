@@ -21,6 +21,7 @@ from adapters.letters.formats.style import LAYOUT, PLAIN, Style, StyleError, sty
 from adapters.letters.formats.text import plain_text_of
 from adapters.letters.letter import LetterContent, Paragraph, Picture
 from adapters.letters.letter_builder import build_letter
+from adapters.letters.notices import notice_of
 from adapters.letters.text.catalogue import choose_language, translations
 from adapters.letters.text.locale import BLANKS, LetterLocale
 from adapters.letters.text.template_choice import occasion_of
@@ -60,14 +61,15 @@ class LetterWriter:
                 call_words(data.creditor, data.debtor, words) if data.channel == "voice" else None
             )
             return Letter(subject="", text=_short(data, letter, words, style), call=call)
-        data = _as_bound(data)
+        data, forms = _as_bound(data), tuple(_forms(data, style, words.locale))
         content = build_letter(data, letter, words, style)
-        files = (*_pictures(content), *_printed(data, content, style, words.locale))
+        files = (*_pictures(content), *_printed(data, content, style, words.locale, forms))
+        days = calendar_files_of(data, letter, words.locale)
         return Letter(
             subject=content.subject,
             text=plain_text_of(content),
             html=_html(content, style),
-            attachments=(*files, *data.copies, *calendar_files_of(data, letter, words.locale)),
+            attachments=(*files, *data.copies, *forms, *days),
             place=content.place,
             opening=_plain(content.own_opening),
             language=content.language,
@@ -149,6 +151,13 @@ def _inline(picture: Picture) -> Attachment:
     )
 
 
+def _forms(data: LetterData, style: Style, locale: LetterLocale) -> Iterator[Attachment]:
+    """The official forms that the notice of a last demand wants enclosed."""
+    notice = notice_of(data, style, locale)
+    for path in notice.forms if notice else ():
+        yield Attachment(name=path.name, media_type="application/pdf", body=path.read_bytes())
+
+
 def file_word(data: LetterData, locale: LetterLocale) -> str:
     """Name the file of a letter on paper in the letter's language."""
     _ = locale.gettext
@@ -156,12 +165,17 @@ def file_word(data: LetterData, locale: LetterLocale) -> str:
 
 
 def _printed(
-    data: LetterData, content: LetterContent, style: Style, locale: LetterLocale
+    data: LetterData,
+    content: LetterContent,
+    style: Style,
+    locale: LetterLocale,
+    forms: tuple[Attachment, ...],
 ) -> Iterator[Attachment]:
     """The letter as a PDF, where the creditor wants it, or where a Swiss bill needs paper."""
     formal = data.do == ActionType.DEMAND_LETTER and style.paper != "never"
     if formal or content.bill or style.paper == "always" or data.channel in ON_PAPER:
-        copies = [copy.body for copy in data.copies] if data.channel in ON_PAPER else []
+        behind = (*data.copies, *forms) if data.channel in ON_PAPER else ()
+        copies = [copy.body for copy in behind]
         word = file_word(data, locale)
         name = plain_name(f"{word}-{named_by(data.case.invoice.number)}")
         try:

@@ -16,6 +16,7 @@ from adapters.letters.formats.html import LayoutError, html_of
 from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
 from adapters.letters.letter import LetterContent
+from adapters.letters.notices import FORMS, missing_forms, notices
 from adapters.letters.text.catalogue import LANGUAGES, SOURCE, translations
 from adapters.letters.text.collect import phrases_of
 from adapters.letters.text.sandbox import TemplateError, checked_template
@@ -32,7 +33,7 @@ from starter.letters.left_out import LetterProblem, unnamed, unsaid
 from starter.letters.samples import samples
 
 HOLE = re.compile(r"%\((\w+)\)[sd]")
-_KNOWN = (FILE, LAYOUT, "words")
+_KNOWN = (FILE, LAYOUT, "words", FORMS)
 _DEMAND = "formal-final"
 """The sample that has all that a layout must show."""
 
@@ -50,6 +51,7 @@ def problems_in(folder: Path) -> list[LetterProblem]:
 def _strangers(folder: Path) -> Iterator[LetterProblem]:
     """A misspelt name would be passed over in silence for ever."""
     known = {f"words/{name}" for name in shipped_words()} | {f"{code}.po" for code in LANGUAGES}
+    known |= {f"{FORMS}/{name}" for one in notices() for name in one.forms}
     pictures = (".png", ".jpg", ".jpeg")
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -65,6 +67,9 @@ def _style(folder: Path) -> Iterator[LetterProblem]:
     except StyleError as error:
         yield LetterProblem(error.file, error.line, error.reason)
         return
+    for name in missing_forms(style):
+        reason = "has to be there as a PDF; until then the last demand stays a plain one"
+        yield LetterProblem(f"{FORMS}/{name}", 0, reason)
     if style.layout is None:
         return
     data = next(one.data for one in samples(SOURCE) if one.name == _DEMAND)

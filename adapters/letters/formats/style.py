@@ -15,8 +15,11 @@ from domain.interest.toml_lines import parse_toml
 
 FILE = "letters.toml"
 LAYOUT = "mail.mjml"
-SWITCH = re.compile(r"[A-Z]{2}( (business|consumer))?")
-"""How a creditor switches a country on: ``FR``, or for one kind of debtor ``NL consumer``."""
+SWITCH = re.compile(r"[A-Z]{2}( (business|consumer|enforcement))?")
+"""How a creditor switches a country on: ``FR``, or for one kind of debtor ``NL consumer``.
+
+``CH enforcement`` adds that the country's debt enforcement may follow.
+"""
 
 PAPER = ("demand", "always", "never")
 """When a letter goes along as a PDF: with formal demands, with each mail, or never."""

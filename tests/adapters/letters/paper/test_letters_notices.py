@@ -15,6 +15,7 @@ from adapters.letters.writer import LetterWriter
 from domain.charges.dutch_costs import dutch_collection_costs
 from domain.money import Money
 from starter.letters.samples import samples
+from tests.adapters.letters.printed import leaf
 from tests.adapters.letters.test_letters_tact import pattern
 
 TODAY = date(2026, 3, 2)
@@ -32,6 +33,14 @@ def writer(folder: Path, *switches: str) -> LetterWriter:
     listed = ", ".join(f'"{one}"' for one in switches)
     (mine / "letters.toml").write_text(f"formal_notice = [{listed}]\n", encoding="utf-8")
     return LetterWriter(folder)
+
+
+def enclose(folder: Path, *names: str) -> None:
+    """Put official forms into the creditor's folder: a page each."""
+    for name in names:
+        form = folder / "sample" / "forms" / name
+        form.parent.mkdir(parents=True, exist_ok=True)
+        form.write_bytes(leaf(name))
 
 
 @pytest.mark.parametrize(
@@ -52,6 +61,7 @@ def writer(folder: Path, *switches: str) -> LetterWriter:
             "debt collection will be started",
         ),
         ("it", "CH", "Diffida", "art. 102 cpv. 1 CO"),
+        ("de", "CH", "Letzte Mahnung", "die genannte Frist ist keine Stundung"),
     ],
 )
 def test_a_country_that_is_switched_on_gives_the_last_demand_its_form(
@@ -93,7 +103,7 @@ def test_a_deadline_that_is_too_short_for_the_law_leaves_the_plain_demand(
 
 
 LEAST = {("NL", "consumer"): 17, ("SE", "any"): 8, ("RU", "business"): 30}
-LEAST |= {("GB", "business"): 14, ("DK", "any"): 10, ("NO", "any"): 14}
+LEAST |= {("GB", "business"): 14, ("GB", "consumer"): 30, ("DK", "any"): 10, ("NO", "any"): 14}
 
 
 def test_these_laws_ask_for_so_many_days_and_the_others_for_none() -> None:
@@ -106,7 +116,8 @@ def test_a_day_less_than_a_law_asks_for_leaves_the_plain_demand(
 ) -> None:
     country, kind = about
     kind = "business" if kind == "any" else kind
-    (notice,) = [one for one in notices() if one.country == country and one.days]
+    (notice,) = [one for one in notices() if one.country == country and one.kind in ("any", kind)]
+    enclose(tmp_path, *notice.forms)
     for language in notice.words:
         letters, plain = writer(tmp_path, f"{country} {kind}"), LetterWriter()
         told = {
