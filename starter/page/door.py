@@ -230,9 +230,8 @@ class PageDoor:
             self._guesses.take(caller)
             raise UnknownLinkError
         wanted, accepted = languages_of(request)
-        locale = page_locale(
-            wanted or view.debtor.language, f"{accepted},{view.creditor.languages}"
-        )
+        you, ours = view.debtor, f"{accepted},{view.creditor.languages}"
+        locale = page_locale(wanted or you.language, ours, consumer=you.consumer is True)
         opened = self._parts.pages.proofs.confirmed(view.link, page_secret_of(request))
         turn = Turn(
             view=view,

@@ -13,6 +13,7 @@ from babel.support import NullTranslations
 from adapters.letters.text.catalogue import (
     LANGUAGES,
     SOURCE,
+    ConsumerTranslations,
     choose_language,
     compiled,
     translations,
@@ -43,16 +44,21 @@ def page_catalogue(language: str) -> Catalog:
 
 
 @lru_cache(maxsize=64)
-def page_locale(wanted: str, accepted: str = "") -> LetterLocale:
-    """Choose the page's language: the one asked for, else the first of a list that it has."""
+def page_locale(wanted: str, accepted: str = "", *, consumer: bool = False) -> LetterLocale:
+    """Choose the page's language: the one asked for, else the first of a list that it has.
+
+    A consumer is addressed as the letters address one.
+    """
     locale: Locale = choose_language(wanted, accepted)
-    return LetterLocale(locale, _words(locale.language))
+    return LetterLocale(locale, _words(locale.language, consumer=consumer))
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def _words(language: str) -> NullTranslations:
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _words(language: str, *, consumer: bool) -> NullTranslations:
     if language == SOURCE:
         return translations(SOURCE)
     own = compiled(page_catalogue(language))
+    if consumer:
+        return ConsumerTranslations((own, translations(language)))
     own.add_fallback(translations(language))
     return own

@@ -114,7 +114,7 @@ def test_instalments_a_payment_a_complaint_and_another_language_on_a_phone(
     pay_the_first_one(phone, till)
     complain_with_a_photo(phone)
     phone.get_by_role("link", name="Svenska").click()
-    expect(phone.get_by_role("heading", name="Vad vill du göra?")).to_be_visible()
+    expect(phone.get_by_role("heading", name="Vad vill ni göra?")).to_be_visible()
 
     assert fits(phone)
     kinds = [kind for kind, *_ in gate.said(customer.cases[0])]

@@ -240,6 +240,9 @@ def test_the_page_comes_in_the_customers_language_unless_another_is_chosen(
 ) -> None:
     gate.application.customers.put(customer.creditor, Debtor(id="C-1", language="sv"))
 
+    assert "Vad vill ni göra?" in customer.get().text
+    one = Debtor(id="C-1", language="sv", kind="consumer")
+    gate.application.customers.put(customer.creditor, one)
     assert "Vad vill du göra?" in customer.get().text
     assert "Was möchten Sie tun?" in customer.get(l="de").text
 
