@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from adapters.runtime.machine import machine_clock
 from adapters.wiring.einvoices import einvoice_service
 from domain.case.invoice import payment_reference
 from domain.einvoice.document import InvoiceParty
+from domain.einvoice.terms_text import read_terms_text
 from domain.errors import DomainError
 from domain.ids import CaseId
 from starter.application import Application
@@ -59,7 +60,8 @@ def take_in_connected(
     creditor, service = named_one.creditor, einvoice_service(application.engine, machine_clock)
     pulled = _dated(application, creditor, without_impossible(pulled))
     customers = service.customers_of(creditor, [_buyer(one) for one in pulled.invoices])
-    made = connected_export(pulled, customers)
+    agreed = service.payment_terms(creditor, {one for one in customers if isinstance(one, str)})
+    made = connected_export(pulled, customers, agreed)
     order = ImportOrder(
         creditor=creditor, export=made.export, policy=None, partial=True, update=True
     )
@@ -95,9 +97,9 @@ class ConnectedImport:
 
 
 def connected_export(
-    pulled: PulledInvoices, customers: Sequence[str | DomainError]
+    pulled: PulledInvoices, customers: Sequence[str | DomainError], agreed: Mapping[str, str]
 ) -> ConnectedImport:
-    """Make of them what any list holds."""
+    """Make of them what any list holds; without a due date the customer's agreed terms hold."""
     rows, left_out, asked = list[InvoiceRow](), list[LeftOut](), list(pulled.refused)
     for place, (one, customer) in enumerate(zip(pulled.invoices, customers, strict=True), 1):
         meaning = _MEANINGS.get(one.state)
@@ -105,7 +107,7 @@ def connected_export(
             left_out.append(_settled(one, place, meaning or Meaning.PAID))
             continue
         try:
-            rows.append(_row(one, customer, place))
+            rows.append(_row(one, customer, agreed.get(str(customer), ""), place))
         except DomainError as error:
             asked.append(NotUnderstood(number=" ".join(one.number.split()), why=str(error)))
     export = Export(rows=tuple(rows), left_out=tuple(left_out), tells_open=True)
@@ -117,10 +119,11 @@ def _settled(one: ConnectedInvoice, place: int, meaning: Meaning) -> LeftOut:
     return LeftOut(line=place, number=one.number, why=why, place=one.there, meaning=meaning.value)
 
 
-def _row(one: ConnectedInvoice, customer: str | DomainError, place: int) -> InvoiceRow:
+def _row(one: ConnectedInvoice, customer: str | DomainError, agreed: str, place: int) -> InvoiceRow:
     if isinstance(customer, DomainError):
         raise customer
-    if one.due is None:
+    due = one.due or read_terms_text(agreed, one.issued).due
+    if due is None:
         raise DomainError("its due date is missing", field="due")
     credited = one.amount - one.paid - one.open
     return InvoiceRow(
@@ -128,7 +131,7 @@ def _row(one: ConnectedInvoice, customer: str | DomainError, place: int) -> Invo
         number=named(one.number),
         debtor=party_as_debtor(one.buyer, named(customer), one.language),
         issued=one.issued,
-        due=one.due,
+        due=due,
         amount=one.amount,
         paid=one.paid if one.paid.minor > 0 else None,
         credited=credited if credited.minor > 0 else None,

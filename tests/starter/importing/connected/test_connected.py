@@ -146,6 +146,16 @@ def test_without_a_due_date_a_person_is_asked_and_nothing_is_opened(there: Conne
     assert there.pull()["opened"] == 1
 
 
+def test_without_a_due_date_the_terms_agreed_with_the_customer_hold(there: Connected) -> None:
+    there.books.issue("R-1", due="")
+    assert there.pull()["asked"] == ["R-1"]
+    told = {"payment_terms": "30 Tage netto"}
+    there.application.customers.set_contact(there.creditor, "C-1", told, by="ann")
+    there.books.change("R-1")
+    assert there.pull()["opened"] == 1
+    assert str(there.row().due) == "2026-04-04"
+
+
 def test_the_due_date_that_a_person_said_holds(there: Connected) -> None:
     there.books.issue("R-1", due=DUE)
     there.pull()

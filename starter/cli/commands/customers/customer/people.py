@@ -65,7 +65,7 @@ def set_(
     attention: Annotated[str, typer.Option(help="Whom in the company a letter is for.")] = "",
     vat_id: Annotated[str, typer.Option(help="The customer's VAT number.")] = "",
     payment_terms: Annotated[
-        str, typer.Option(help="As '30 days', where an electronic invoice tells no due date.")
+        str, typer.Option(help="As '30 days', where an invoice tells no due date.")
     ] = "",
     after_erasure: Annotated[
         bool, typer.Option("--after-erasure", help="Know a person again who was erased.")
