@@ -10,7 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from domain.bank.numbers_in_text import candidates_in, is_telling, number_key
+from domain.bank.numbers_in_text import (
+    candidates_in,
+    is_telling,
+    number_key,
+    plain_candidates_in,
+    short_number,
+)
 from domain.bank.open_items import MOST_SETS, OpenItem, OpenItems, covering_sets, settles
 from domain.bank.recognising import is_reference
 from domain.bank.statement import BankEntry
@@ -21,6 +27,9 @@ MOST_PROPOSALS = 3
 _SHOWN = 5
 _STRONG = 6
 """Digits from which a number without letters is no year, postcode or day."""
+
+_STRONG_WITH_SIGNS = 5
+"""The same where signs between the digits are written as they are printed."""
 
 _LEAST_REFERENCE = 12
 """In free text shorter references of digits alone could be anything."""
@@ -105,9 +114,8 @@ class _Finder:
     def __init__(self, entry: BankEntry, items: OpenItems) -> None:
         self._entry = entry
         self._items = items
-        self._written = candidates_in(entry.lines)
-        if is_reference(entry.end_to_end):
-            self._written |= candidates_in((*entry.lines, entry.end_to_end))
+        self._own = (entry.end_to_end,) if is_reference(entry.end_to_end) else ()
+        self._written = candidates_in(entry.lines) | candidates_in((*entry.lines, *self._own))
         self._by_account = items.payers_of(entry.payer_account)
         self._by_name = items.named(entry.payer_name) if entry.payer_name else frozenset()
         self._proposed: list[MatchProposal] = []
@@ -195,13 +203,31 @@ class _Finder:
         return sets[0] if len(sets) == 1 and self._is_payer(customer) else ()
 
     def _is_certain(self, customer: str, chosen: tuple[OpenItem, ...], named: _ByCustomer) -> bool:
-        if self._is_payer(customer):
+        if self._is_payer(customer) and (self._by_account or len(self._by_name) == 1):
             return True
         if self._is_somebody_else(customer) or len(named) > 1:
             return False
-        strong = all(_is_strong(item.number) for item in chosen)
-        is_unlike = bool(self._entry.payer_name) and self._items.has_name(customer)
-        return strong or not (is_unlike or any(_is_year(item.number) for item in chosen))
+        return all(self._is_strong(item.number) and self._is_plain(item) for item in chosen)
+
+    def _is_strong(self, number: str) -> bool:
+        """Whether a number stands in no date and address, or is written with its own signs."""
+        plain = number_key(number)
+        if len(plain) >= _STRONG or not plain.isdecimal():
+            return True
+        signs = len(plain) >= _STRONG_WITH_SIGNS and plain != number.strip()
+        return signs and number.strip() in " ".join(self._entry.lines)
+
+    def _is_plain(self, item: OpenItem) -> bool:
+        """Whether a number is that of an invoice, and no slip for another of the same sum."""
+        keys = {number_key(item.number), short_number(item.number), number_key(item.reference)}
+        written = (keys & plain_candidates_in((*self._entry.lines, *self._own))) - {""}
+        near = (
+            other
+            for key in written
+            for slip in _swapped(key)
+            for other in self._items.numbered(slip)
+        )
+        return bool(written) and all(other.open != item.open for other in near)
 
     def _is_payer(self, customer: str) -> bool:
         """Whether account or name say that it is this customer."""
@@ -298,16 +324,6 @@ def _one_customer(items: Iterable[OpenItem]) -> bool:
 def _listed(items: Sequence[OpenItem]) -> str:
     shown = ", ".join(item.number for item in items[:_SHOWN])
     return f"{shown} and {len(items) - _SHOWN} more" if len(items) > _SHOWN else shown
-
-
-def _is_strong(number: str) -> bool:
-    plain = number_key(number)
-    return len(plain) >= _STRONG or not plain.isdecimal()
-
-
-def _is_year(number: str) -> bool:
-    plain = number_key(number)
-    return len(plain) == len("2026") and plain.startswith(("19", "20"))
 
 
 def _swapped(written: str) -> Iterable[str]:
