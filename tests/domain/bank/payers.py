@@ -8,6 +8,7 @@ from itertools import cycle
 from typing import Any
 
 from adapters.letters.paying.references import checked_reference
+from domain.bank.matching import BankMatch
 from domain.bank.open_items import KnownPayer, OpenItem, OpenItems
 from domain.bank.statement import BankEntry
 from domain.ids import CaseId
@@ -131,3 +132,13 @@ def _swapped(number: str) -> str:
         if number[place] != number[place - 1]:
             return f"{number[: place - 1]}{number[place]}{number[place - 1]}{number[place + 1 :]}"
     return number
+
+
+def judged(credit: Credit, found: BankMatch) -> str:
+    """How a payment was matched: by itself right or wrong, proposed, only its payer, or not."""
+    meant = set(credit.cases)
+    if found.certain:
+        return "right" if set(found.certain.cases) == meant else "wrong"
+    if any(set(one.cases) == meant for one in found.proposals):
+        return "proposed"
+    return "customer" if found.proposals else "nothing"

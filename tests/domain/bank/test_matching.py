@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.bank.matching import BankMatch, MatchReason, match_entry
+from domain.bank.matching import MatchReason, match_entry
 from domain.bank.numbers_in_text import candidates_in
 from domain.bank.open_items import KnownPayer, OpenItem, OpenItems, covering_sets
 from domain.bank.payer_names import NameIndex, is_same_name
@@ -14,7 +14,7 @@ from domain.bank.statement import BankEntry
 from domain.ids import CaseId
 from domain.money import Money
 from tests.counting import function_calls
-from tests.domain.bank import adversaries, payers
+from tests.domain.bank import payers
 
 CERTAIN = ("reference", "one", "short", "several")
 """Sorts of credits that must go by themselves, as next.md asks."""
@@ -31,7 +31,7 @@ def test_nothing_is_wrong_by_itself_and_nine_of_ten_are_proposed_right(
     items, paid = payers.world(numbers, width, seed)
     told: Counter[tuple[str, str]] = Counter()
     for credit in paid:
-        told[credit.sort, _judged(credit, match_entry(credit.entry, items))] += 1
+        told[credit.sort, payers.judged(credit, match_entry(credit.entry, items))] += 1
 
     assert sum(count for (_, how), count in told.items() if how == "wrong") == 0
     for sort in CERTAIN:
@@ -39,28 +39,6 @@ def test_nothing_is_wrong_by_itself_and_nine_of_ten_are_proposed_right(
         assert (sort, told[sort, "right"]) == (sort, whole)
     rest = sum(count for (sort, how), count in told.items() if how != "right")
     assert sum(count for (_, how), count in told.items() if how == "proposed") >= 0.9 * rest
-
-
-@pytest.mark.parametrize("style", adversaries.STYLES)
-def test_what_looks_like_another_invoice_of_that_sum_is_never_posted_by_itself(style: str) -> None:
-    """Few sums, customers of nearly one name, and numbers that are days, prices and telephones."""
-    items, paid = adversaries.tricks(adversaries.STYLES[style], seed=7)
-    told: Counter[tuple[str, str]] = Counter()
-    for credit in paid:
-        told[credit.sort, _judged(credit, match_entry(credit.entry, items))] += 1
-
-    assert {sort: count for (sort, how), count in told.items() if how == "wrong"} == {}
-    assert told["one number of two", "right"] >= 55
-    assert told["charges kept back", "proposed"] >= 55
-
-
-def _judged(credit: payers.Credit, found: BankMatch) -> str:
-    meant = set(credit.cases)
-    if found.certain:
-        return "right" if set(found.certain.cases) == meant else "wrong"
-    if any(set(one.cases) == meant for one in found.proposals):
-        return "proposed"
-    return "customer" if found.proposals else "nothing"
 
 
 def _item(number: str, minor: int, customer: str = "C-1", **more: object) -> OpenItem:
