@@ -45,13 +45,13 @@ def fetched(source: Path, name: str) -> Path:
     node, npm = shutil.which("node"), shutil.which("npm")
     if not (node and npm):
         raise MissingError("Node and npm are not here")
-    folder = _own_folder() / name
+    folder = own_folder() / name
     if not folder.exists():
         _install(npm, source, folder)
     return folder
 
 
-def _own_folder() -> Path:
+def own_folder() -> Path:
     """A folder that lasts; nobody else may have put a program there for us to run."""
     folder = Path(tempfile.gettempdir()) / f"amicable-peers-{os.getuid()}"
     folder.mkdir(mode=0o700, exist_ok=True)
