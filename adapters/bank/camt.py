@@ -15,7 +15,8 @@ from adapters.xml.safe_xml import XmlElement, read_xml
 from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
 from domain.money import Money
 
-_SPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:camt\.05([234])\.001\.(0[1-9]|1[0-3])")
+_SPACE = re.compile(r"\S*camt\.05([234])\.001\.(0[1-9]|1[0-3])(?![0-9])\S*")
+"""Most are ISO's; Austria's banks and SWIFT have namespaces of their own for the same messages."""
 _ROOTS = {
     "BkToCstmrAcctRpt": ("Rpt", StatementKind.REPORT),
     "BkToCstmrStmt": ("Stmt", StatementKind.STATEMENT),

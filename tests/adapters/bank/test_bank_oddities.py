@@ -6,7 +6,7 @@ from adapters.bank.bank_files import read_bank_file
 from adapters.bank.refused_file import BankFileError
 from domain.bank.statement import BankEntry, BankStatement
 from tests.adapters.bank.coda_records import IBAN, CodaFile
-from tests.adapters.bank.test_bank_files import OFX
+from tests.adapters.bank.test_bank_files import OFX, camt
 from tests.adapters.bank.test_mt940_dialects import mt940
 
 FIRST = ":61:2603020302C119,00NTRFNONREF//B1\n:86:"
@@ -178,3 +178,18 @@ def test_coda_of_a_day_without_movements_may_lack_its_new_balance() -> None:
     (statement,) = read_bank_file("x.cod", told.encode())
     assert (statement.account, statement.entries, statement.missing) == (IBAN, (), None)
     assert statement.opening == statement.closing
+
+
+@pytest.mark.parametrize(
+    "namespace",
+    [
+        "ISO:camt.053.001.08:APC:STUZZA:payments:003",
+        "urn:swift:xsd:camt.053.001.08",
+        "urn:iso:std:iso:20022:tech:xsd:DRAFT2camt.053.001.08",
+    ],
+)
+def test_camt_in_the_namespace_of_a_country(namespace: str) -> None:
+    told = camt().replace(b"urn:iso:std:iso:20022:tech:xsd:camt.053.001.08", namespace.encode())
+    assert namespace.encode() in told
+    (statement,) = read_bank_file("x.xml", told)
+    assert statement.account == "DE89370400440532013000"
