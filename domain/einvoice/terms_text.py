@@ -101,22 +101,29 @@ def read_terms_text(text: str, issued: date) -> TermsFound:
     """Read payment terms in words, of an invoice of a day."""
     words = unicodedata.normalize("NFKC", text[:_LONGEST]).lower().replace("\u2019", "'")
     words = "\n".join(" ".join(line.split()) for line in words.splitlines())
-    fixed = tuple(
-        EarlyDiscount(percent=percent, days=int(days))
-        for days, percent in _STRUCTURED.findall(words)
-    )
+    fixed, net = _structured(words)
     words = _STRUCTURED_OTHER.sub("\n", _STRUCTURED.sub("\n", words))
     hints = _hints(words)
     if short := _TWO_TEN.search(words):
-        percent, early, net = short.groups()
-        found = EarlyDiscount(percent=percent.replace(",", "."), days=int(early))
-        due = issued + timedelta(days=int(net)) if int(net) <= _MOST_DAYS else None
+        percent, early_days, whole = short.groups()
+        found = EarlyDiscount(percent=percent.replace(",", "."), days=int(early_days))
+        due = issued + timedelta(days=int(whole)) if int(whole) <= _MOST_DAYS else None
         return TermsFound(due=due, discounts=(*fixed, found), hints=hints)
     marked = _marked(words)
     clauses = [one.strip() for one in _CLAUSE.split(marked.words) if one and one.strip()]
     early, rest = _early(clauses, marked)
     due = None if hints else _due(rest, marked, issued)
+    if net is not None and not rest and not hints:
+        due = issued + timedelta(days=net)
     return TermsFound(due=due, discounts=(*fixed, *early), hints=hints)
+
+
+def _structured(words: str) -> tuple[tuple[EarlyDiscount, ...], int | None]:
+    """Discounts in XRechnung's own lines; one of nothing tells the days without a discount."""
+    told = [(int(days), percent) for days, percent in _STRUCTURED.findall(words)]
+    early = (EarlyDiscount(percent=one, days=days) for days, one in told if one.strip("0."))
+    net = [days for days, one in told if not one.strip("0.") and days <= _MOST_DAYS]
+    return tuple(early), net[0] if len(net) == 1 else None
 
 
 def agreed_terms(text: str) -> str:

@@ -107,6 +107,11 @@ def test_what_is_not_certain_is_no_due_date(text: str) -> None:
             EarlyDiscount(percent="2.25", days=14),
             30,
         ),
+        (
+            "#SKONTO#TAGE=7#PROZENT=2.00#\n#SKONTO#TAGE=30#PROZENT=0.00#",
+            EarlyDiscount(percent="2.00", days=7),
+            30,
+        ),
         ("Bei Zahlungen binnen 14 Tagen, 2% Skonto", EarlyDiscount(percent="2", days=14), None),
     ],
 )
