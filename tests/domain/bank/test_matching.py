@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.bank.matching import MatchReason, match_entry
+from domain.bank.matching import BankMatch, MatchReason, match_entry
 from domain.bank.numbers_in_text import candidates_in
 from domain.bank.open_items import KnownPayer, OpenItem, OpenItems, covering_sets
 from domain.bank.payer_names import NameIndex, is_same_name
