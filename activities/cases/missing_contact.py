@@ -11,6 +11,7 @@ from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 def ask_for_contact(session: Session) -> None:
     """Put a question on the desk if no message can reach the customer, once for each customer.
 
+    Where it was answered before and nobody can be reached again, it is asked anew.
     Customers who must not be contacted are left to people anyway.
     """
     file = session.file
@@ -18,7 +19,7 @@ def ask_for_contact(session: Session) -> None:
     if not why or file.customer.do_not_contact:
         return
     invoice = file.invoice
-    session.account.tasks.add(
+    session.account.tasks.ask(
         Task(
             key=str(TaskKey.of(TaskTopic.UNREACHABLE, invoice.creditor, invoice.customer)),
             kind=TaskKind.QUESTION,

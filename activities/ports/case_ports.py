@@ -125,6 +125,10 @@ class TaskRepository(Protocol):
         """Add a task once per key."""
         ...
 
+    def ask(self, task: Task) -> None:
+        """Add a task, or open it again as it is told now where it was done before."""
+        ...
+
     def finish(self, key: str, note: str) -> None:
         """Tick one task off, if it is still open."""
         ...

@@ -9,6 +9,7 @@ from activities.ports.ports import AccountRepository
 from activities.ports.stores.batches import BatchStore, CaseOpening, OpenedMany
 from activities.ports.stores.cases import DueCases
 from domain.parties.people import Debtor, merged
+from domain.parties.sources import Teller
 
 ALL_LINES = 10**7
 
@@ -21,11 +22,15 @@ class ImportService:
         self._due = due
 
     def open_many(
-        self, creditor: str, openings: Sequence[CaseOpening], told: Iterable[Debtor]
+        self,
+        creditor: str,
+        openings: Sequence[CaseOpening],
+        told: Iterable[Debtor],
+        teller: Teller,
     ) -> OpenedMany:
         """Open all cases with what is told about their customers, or none of them.
 
-        A later line goes before an earlier one; over what is known a file goes only where nobody
+        A later line goes before an earlier one; over what is known a list goes only where nobody
         knows better.
 
         Raises:
@@ -34,7 +39,7 @@ class ImportService:
         fresh: dict[str, Debtor] = {}
         for debtor in told:
             fresh[debtor.id] = merged(debtor, fresh.get(debtor.id))
-        return self._batches.open_many(creditor, openings, list(fresh.values()))
+        return self._batches.open_many(creditor, openings, list(fresh.values()), teller)
 
     def newcomers(
         self, creditor: str, case_ids: Sequence[str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,6 +22,9 @@ INVOICE = "invoice"
 
 _ROLES = ("", INVOICE)
 PDF = "application/pdf"
+OLD_OFFICE = "application/x-ole-storage"
+"""What office programs wrote before their documents were archives."""
+
 LONGEST_NAME = 120
 
 _BEGINNINGS = (
@@ -32,6 +36,11 @@ _BEGINNINGS = (
     (b"II*\x00", "image/tiff"),
     (b"MM\x00*", "image/tiff"),
     (b"PK\x03\x04", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLD_OFFICE),
+)
+_SHAPES = (
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "image/webp"),
+    (re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cx]|mif1|msf1)", re.DOTALL), "image/heic"),
 )
 
 
@@ -149,8 +158,13 @@ def safe_name(name: str) -> str:
 
 def media_type(body: bytes) -> str:
     """Detect what a file is by its first bytes; an unknown one is just bytes."""
-    known = (kind for beginning, kind in _BEGINNINGS if body.startswith(beginning))
-    return next(known, "text/plain" if _is_text(body) else "application/octet-stream")
+    for beginning, kind in _BEGINNINGS:
+        if body.startswith(beginning):
+            return kind
+    for shape, kind in _SHAPES:
+        if shape.match(body):
+            return kind
+    return "text/plain" if _is_text(body) else "application/octet-stream"
 
 
 def _is_text(body: bytes) -> bool:

@@ -7,14 +7,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.evidence.model import LARGEST, PDF, media_type, safe_name
+from domain.evidence.model import LARGEST, OLD_OFFICE, PDF, media_type, safe_name
 
 MOST_FILES = 10
 """Files of one answer that are kept."""
 
-_KEPT = frozenset({PDF, "image/png", "image/jpeg", "image/gif", "image/tiff", "text/plain"})
+_KEPT = frozenset(
+    {PDF, "image/png", "image/jpeg", "image/gif", "image/tiff", "text/plain"}
+    | {"image/webp", "image/heic", OLD_OFFICE}
+)
 _ZIP = "application/zip"
-_OFFICE = (b"[Content_Types].xml", b"_rels/.rels", b"mimetype")
+_OFFICE = (
+    *(b"[Content_Types].xml", b"_rels/.rels", b"mimetype"),
+    *(b"word/", b"xl/", b"ppt/", b"docProps/", b"customXml/"),
+)
 """What an archive that is a document of an office program begins with; other archives may hold
 anything."""
 

@@ -21,6 +21,9 @@ _LONGEST = 80
 """Characters of an id, a sum or a day; what is longer is words."""
 
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_MONEY = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)? [A-Z]{3}\b")
+"""A sum as titles write it: ``119.00 EUR``."""
+
 _QUOTING = frozenset({TaskKind.REFUSED.value})
 """Kinds of tasks whose title may quote what somebody sent."""
 
@@ -52,10 +55,12 @@ def title_to_keep(kind: str, title: str, names: Collection[str], otherwise: str)
         kind: what the task asks for.
         title: numbers, money, and what is to be done.
         names: whatever names the customer, as ``names_of`` lists it.
-        otherwise: what it is called if the title names the customer all the same.
+        otherwise: what it is called, beside its sums, if the title names the customer.
     """
     plain = _QUOTED.sub("…", title) if kind in _QUOTING else title
-    return otherwise if any(_stands_in(text, plain) for text in names) else plain
+    if not any(_stands_in(text, plain) for text in names):
+        return plain
+    return ", ".join([otherwise, *dict.fromkeys(_MONEY.findall(plain))])
 
 
 def detail_to_keep(detail: str) -> str:

@@ -24,7 +24,7 @@ _FOUND_OUT = ("id", "opted_out", "bad_points", "others")
 SAID_FIELDS = tuple(one.name for one in fields(Debtor) if one.name not in _FOUND_OUT)
 """What can be said about a customer."""
 
-_PLACE = ("country", "subdivision", "zone")
+_TOGETHER = (("country", "subdivision", "zone"), ("street", "postcode", "town"))
 """Only together these make sense: all of them are taken, or none."""
 
 
@@ -93,8 +93,9 @@ def believe(
     said = {n: value for n, value in every.items() if value != _of(blank, n) or n in meant}
     other = (name for name in said if _of(before, name) not in (said[name], _of(blank, name)))
     lost = {name for name in other if _RANK.get(sources.get(name, ""), 0) > _RANK[source]}
-    if lost & {*_PLACE}:
-        lost |= {name for name in _PLACE if name in said and said[name] != _of(before, name)}
+    for group in _TOGETHER:
+        if lost & {*group}:
+            lost |= {name for name in group if name in said and said[name] != _of(before, name)}
     taken: dict[str, Any] = {name: value for name, value in said.items() if name not in lost}
     mine = {name: _higher(sources.get(name, ""), source, before, told, name) for name in taken}
     return Believed(

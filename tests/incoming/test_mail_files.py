@@ -45,7 +45,7 @@ def test_a_photo_in_the_text_of_a_phone_s_mail_and_a_forwarded_mail_s_file_count
     )
     mail.add_attachment(inner)
 
-    assert [one.name for one in _files(mail)] == ["IMG_1.png", "inner.pdf"]
+    assert [one.name for one in _files(mail)] == ["IMG_1.png", "mail.eml", "inner.pdf"]
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,49 @@ def test_a_mail_without_files_has_none_and_broken_ones_do_no_harm() -> None:
     )
     raw += b"; filename*=utf-9''%ff\r\nContent-Transfer-Encoding: base64\r\n\r\n%%%\r\n--b--"
     assert len(files_in(parsed(raw), raw)) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "fate"),
+    [
+        ("application/pdf", NOTE, FileFate.KEPT),
+        ("image/jpeg", b"\xff\xd8\xff\xe0 a photo", FileFate.KEPT),
+        ("image/heic", b"\0\0\0\x18ftypheic\0\0\0\0", FileFate.KEPT),
+        ("image/webp", b"RIFF\x10\0\0\0WEBPVP8 ", FileFate.KEPT),
+        ("application/msword", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileFate.KEPT),
+        ("application/zip", b"PK\x03\x04" + bytes(26) + b"word/numbering.xml", FileFate.KEPT),
+        ("application/zip", b"PK\x03\x04" + bytes(26) + b"setup.exe", FileFate.UNKNOWN_KIND),
+        ("application/ms-tnef", b"\x78\x9f\x3e\x22 rich text", FileFate.UNKNOWN_KIND),
+        ("audio/amr", b"#!AMR\n\x00\x01", FileFate.UNKNOWN_KIND),
+    ],
+)
+def test_what_is_no_text_is_a_file_though_nobody_named_it(
+    kind: str, body: bytes, fate: FileFate
+) -> None:
+    """Scanners and phones write neither a name nor a disposition; it is kept, or named."""
+    mail = _answer()
+    mail.add_attachment(body, *kind.split("/"))
+    (part,) = mail.iter_attachments()
+    del part["Content-Disposition"]
+    (one,) = _files(mail)
+    assert (one.name, one.fate) == ("file", fate)
+
+
+def test_a_mail_that_is_attached_to_an_answer_is_kept_as_it_is() -> None:
+    """The old agreement, forwarded as a file."""
+    agreed = EmailMessage()
+    agreed["Subject"] = "as agreed on 3 March 2026"
+    agreed.set_content("You may pay in April.")
+    mail = _answer()
+    mail.add_attachment(agreed, filename="agreed.eml")
+    (one,) = _files(mail)
+    assert (one.name, one.fate) == ("agreed.eml", FileFate.KEPT)
+    assert b"You may pay in April." in one.body
+
+
+def test_the_signature_of_a_signed_mail_is_no_file() -> None:
+    mail = _answer()
+    mail.add_attachment(b"0\x80 signed", maintype="application", subtype="pgp-signature")
+    (part,) = mail.iter_attachments()
+    del part["Content-Disposition"]
+    assert _files(mail) == ()

@@ -236,12 +236,14 @@ def test_an_answer_from_a_number_that_nobody_has_is_kept_for_a_person(
 def test_pictures_and_strange_signs_are_kept_too(twilio: TwilioSays, rooms: Rooms) -> None:
     rooms.texted()
     twilio.text("", NumMedia="2", MediaUrl0="https://api.twilio.example/1")
+    twilio.text("look at this", NumMedia="1", MediaUrl0="https://api.twilio.example/2")
     twilio.text("nul\0 and \U0001f600 and " + "x" * 3000)
 
     said = sorted(row["said"] for row in rooms.replies() if row["message_id"])
-    assert said[0] == "(no words, 2 files)"
-    assert said[1].startswith("nul and \U0001f600")
-    assert len(said[1]) == 2000
+    assert said[0] == "(no words)\n(2 files, not taken in)"
+    assert said[1] == "look at this\n(1 file, not taken in)"
+    assert said[2].startswith("nul and \U0001f600")
+    assert len(said[2]) == 2000
 
 
 def test_a_text_without_a_sender_is_refused(twilio: TwilioSays, rooms: Rooms) -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 from activities.ports.ports import AccountRepository
 from domain.case.model import Invoice
 from domain.parties.people import Debtor
-from domain.parties.sources import Believed
+from domain.parties.sources import Believed, Teller
 from domain.policy.model import Policy
 from domain.wire import Decision
 
@@ -46,9 +46,13 @@ class BatchStore(Protocol):
     """Opens and decides many cases together."""
 
     def open_many(
-        self, creditor: str, openings: Sequence[CaseOpening], debtors: Sequence[Debtor]
+        self,
+        creditor: str,
+        openings: Sequence[CaseOpening],
+        debtors: Sequence[Debtor],
+        teller: Teller,
     ) -> OpenedMany:
-        """Open many cases of one creditor, with what a file tells about its customers.
+        """Open many cases of one creditor, with what a list tells about its customers.
 
         Raises:
             ConflictError: if a number was opened with other content; then nothing was opened.

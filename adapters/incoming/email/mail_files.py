@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import Message
 
 from adapters.incoming.email.mail_parts import (
     LARGEST_MAIL,
@@ -16,7 +17,8 @@ from adapters.incoming.email.mail_parts import (
 from adapters.incoming.email.mail_words import without_cards
 from domain.evidence.received import FileFate, ReceivedFile, received_files
 
-_TEXT = "text/plain"
+_TEXT, _A_MAIL = "text/plain", "message/rfc822"
+_FILES = frozenset({"application", "image", "audio", "video"})
 
 
 def files_in(mail: Mail, raw: bytes) -> tuple[ReceivedFile, ...]:
@@ -32,17 +34,32 @@ def files_in(mail: Mail, raw: bytes) -> tuple[ReceivedFile, ...]:
 
 
 def _attached(mail: Mail) -> Iterator[tuple[str, bytes]]:
-    parts = [part for part in mail_parts(mail) if not part.is_multipart()]
+    every = list(mail_parts(mail))
+    parts = [part for part in every if not part.is_multipart()]
     pages = "".join(decoded_text(part) for part in parts if kind_of(part) == "text/html")
-    for part in parts:
-        if _is_file(part) and not _is_shown(part, pages):
+    for part in every:
+        if kind_of(part) == _A_MAIL and part.is_multipart():
+            yield _mail_in(part)
+        elif not part.is_multipart() and _is_file(part) and not _is_shown(part, pages):
             yield _name(part), _content(part)
 
 
 def _is_file(part: Mail) -> bool:
-    """An attachment, or what has a name."""
+    """An attachment, what has a name, or what is no text: scanners and phones name nothing."""
     said = header(part, "Content-Disposition").partition(";")[0].strip().lower()
-    return said == "attachment" or bool(_name(part))
+    kind = kind_of(part)
+    bare = kind.partition("/")[0] in _FILES and not kind.endswith("-signature")
+    return said == "attachment" or bool(_name(part)) or bare
+
+
+def _mail_in(part: Mail) -> tuple[str, bytes]:
+    """A mail that is attached to a mail, as a file."""
+    try:
+        inside = part.get_payload(0)
+        body = inside.as_bytes() if isinstance(inside, Message) else b""
+    except Exception:  # noqa: BLE001 - as above
+        body = b""
+    return _name(part) or "mail.eml", body
 
 
 def _is_shown(part: Mail, pages: str) -> bool:

@@ -89,13 +89,14 @@ class Texts:
     def _reply(self, form: Form, sid: str, sender: str) -> Reply:
         said = form.one("Body").replace("\0", "")[:_LONGEST]
         media = form.one("NumMedia")
+        files = f"{media[:3]} file{'s' * (media != '1')}" if media not in ("", "0") else ""
         return Reply(
             key=f"twilio/{sid}",
             channel=SMS,
             sort=ReplyKind.REPLY,
             at=self._clock(),
             sender=sender,
-            said=said or (f"(no words, {media[:3]} files)" if media not in ("", "0") else ""),
+            said=f"{said or '(no words)'}\n({files}, not taken in)" if files else said,
             raw=raw_of(form).encode(),
         )
 

@@ -37,6 +37,13 @@ class SqlTasks:
         """Add a task once per key."""
         return added(self._scope.unflushed, table, **task_row(task))
 
+    def ask(self, task: Task) -> None:
+        """Add a task, or open it again as it is told now where it was done before."""
+        if not self.add(task):
+            done = (_T.key == task.key) & (_T.status == TaskState.DONE)
+            again = task_row(task) | {"passed_on": 0} | STILL_OPEN
+            self._scope.unflushed.execute(update(table).where(done).values(**again))
+
     def finish(self, key: str, note: str) -> None:
         """Tick one task off, if it is still open."""
         tick_off(self._scope.unflushed, _T.key == key, AMICABLE, note)

@@ -31,21 +31,21 @@ def open_many(
     creditor: str,
     openings: Sequence[CaseOpening],
     debtors: Sequence[Debtor] = (),
+    teller: Teller | None = None,
 ) -> OpenedMany:
-    """Open many cases of one creditor, with what a file tells about its customers.
+    """Open many cases of one creditor, with what a list tells about its customers.
 
     Raises:
         ConflictError: if a number was opened with other content; then nothing was opened.
         BusyError: if somebody held one of the accounts for half a minute.
     """
     wanted = {opening.invoice.case_id: opening for opening in openings}
-    if not wanted:
+    if not wanted and not debtors:
         return OpenedMany(new=(), known=())
     with engine.begin() as connection, locking():
-        at = max(opening.invoice.opened_at for opening in openings)
-        believed = tell_debtors(
-            connection, creditor, debtors, Teller(source=ContactSource.IMPORT, at=at)
-        )
+        believed = tell_debtors(connection, creditor, debtors, teller or _file(openings))
+        if not wanted:
+            return OpenedMany(new=(), known=(), believed=believed)
         _lock(connection, creditor, {o.invoice.customer for o in openings})
         rows = _rows(connection, openings)
         new = set(_insert(connection, rows))
@@ -56,6 +56,12 @@ def open_many(
     same = tuple(case_id for case_id in wanted if case_id not in new)
     fresh_ids = tuple(case_id for case_id in wanted if case_id in new)
     return OpenedMany(new=fresh_ids, known=same, believed=believed)
+
+
+def _file(openings: Sequence[CaseOpening]) -> Teller:
+    """A file, which tells about the customers when its cases are opened."""
+    at = max(opening.invoice.opened_at for opening in openings)
+    return Teller(source=ContactSource.IMPORT, at=at)
 
 
 def _passed(connection: Connection, fresh: Sequence[CaseOpening]) -> list[DomainEvent]:

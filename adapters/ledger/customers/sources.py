@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,13 +13,20 @@ from sqlalchemy.dialects.postgresql import insert
 from activities.ports.stores.customers import KeptContradiction
 from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among, locking
-from adapters.ledger.customers.contact_points import OTHERS
+from adapters.ledger.customers.contact_points import OTHER_WAYS, OTHERS, removed_points
 from adapters.ledger.customers.people import debtor_of
 from adapters.ledger.tables.channels import contact_point
 from adapters.ledger.tables.people import account
 from adapters.ledger.tasks.desk import end_contact_questions
 from domain.parties.people import Debtor
-from domain.parties.sources import SAID_FIELDS, Believed, Teller, believe
+from domain.parties.sources import (
+    SAID_FIELDS,
+    Believed,
+    ContactSource,
+    Contradiction,
+    Teller,
+    believe,
+)
 
 _A = account.c
 _SET = (
@@ -56,6 +63,7 @@ def tell_debtors(
         notes: dict[str, Any] = row["told_by"]
         sources = {name: note["source"] for name, note in notes.items() if note.get("source")}
         believed = believe(mine[customer], debtor_of(row), sources, teller.source, teller.meant)
+        believed = _without_removed(believed, mine[customer], removed_points(notes))
         found[customer] = believed
         fresh.append(_row(creditor, believed, _notes(notes, believed, teller)))
         if believed.debtor.email or believed.debtor.phone:
@@ -117,6 +125,16 @@ def _notes(notes: Mapping[str, Any], believed: Believed, teller: Teller) -> dict
     return found
 
 
+def _without_removed(believed: Believed, told: Debtor, removed: frozenset[str]) -> Believed:
+    """Say which further ways are told again though a person took them off."""
+    again = [
+        Contradiction(field=OTHER_WAYS, kept="", kept_by=ContactSource.PERSON, given=point.point)
+        for point in told.others
+        if point.point in removed
+    ]
+    return replace(believed, contradictions=(*believed.contradictions, *again))
+
+
 def _put_points(
     connection: Connection,
     creditor: str,
@@ -129,6 +147,7 @@ def _put_points(
         for debtor in told
         for point in debtor.others
         if rows[debtor.id]["erased_at"] is None
+        and point.point not in removed_points(rows[debtor.id]["told_by"])
     ]
     if new:
         key = ["creditor", "customer", "kind", "point"]

@@ -52,7 +52,16 @@ def recipient_in(said: str) -> str:
     """Read the address that a report names, in small letters; empty if it is none."""
     address = said.strip().strip("<>").lower()
     plain = address.isprintable() and " " not in address and "@" in address
-    return address if plain and len(address) <= _LONGEST_ADDRESS else ""
+    return _as_known(address) if plain and len(address) <= _LONGEST_ADDRESS else ""
+
+
+def _as_known(address: str) -> str:
+    """An address with its domain as people write it, as contact data are kept: no ``xn--``."""
+    box, _, domain = address.rpartition("@")
+    try:
+        return f"{box}@{domain.encode('ascii').decode('idna')}"
+    except UnicodeError:
+        return address
 
 
 def note_event(engine: Engine, event: ProviderEvent) -> bool:

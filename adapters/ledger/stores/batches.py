@@ -11,6 +11,7 @@ from activities.ports.ports import AccountRepository
 from activities.ports.stores.batches import CaseOpening, OpenedMany
 from adapters.ledger.batch import first_decisions, open_many
 from domain.parties.people import Debtor
+from domain.parties.sources import Teller
 
 
 class SqlBatchStore:
@@ -20,7 +21,11 @@ class SqlBatchStore:
         self._engine = engine
 
     def open_many(
-        self, creditor: str, openings: Sequence[CaseOpening], debtors: Sequence[Debtor]
+        self,
+        creditor: str,
+        openings: Sequence[CaseOpening],
+        debtors: Sequence[Debtor],
+        teller: Teller,
     ) -> OpenedMany:
         """Open many cases of one creditor, with what is known about its customers.
 
@@ -28,7 +33,7 @@ class SqlBatchStore:
             ConflictError: if a number was opened with other content; then nothing was opened.
             BusyError: if somebody held one of the accounts for half a minute.
         """
-        return open_many.open_many(self._engine, creditor, openings, debtors)
+        return open_many.open_many(self._engine, creditor, openings, debtors, teller)
 
     @contextmanager
     def newcomers(

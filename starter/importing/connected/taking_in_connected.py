@@ -21,6 +21,7 @@ from domain.einvoice.document import InvoiceParty
 from domain.einvoice.terms_text import read_terms_text
 from domain.errors import DomainError
 from domain.ids import CaseId
+from domain.parties.sources import ContactSource
 from starter.application import Application
 from starter.importing.connected.checking import without_impossible
 from starter.importing.einvoices.debtors import party_as_debtor
@@ -63,7 +64,12 @@ def take_in_connected(
     agreed = service.payment_terms(creditor, {one for one in customers if isinstance(one, str)})
     made = connected_export(pulled, customers, agreed)
     order = ImportOrder(
-        creditor=creditor, export=made.export, policy=None, partial=True, update=True
+        creditor=creditor,
+        export=made.export,
+        policy=None,
+        partial=True,
+        update=True,
+        source=ContactSource.BILLING,
     )
     done = carry_out_import(application, prepare_import(application, order, now), starter)
     service.answered(creditor, [row.number for row in done.batch.rows])

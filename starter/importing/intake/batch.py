@@ -11,6 +11,8 @@ from domain.case.model import Invoice, Message
 from domain.contact.elsewhere import last_said_elsewhere
 from domain.message_types import MessageType
 from domain.money import Money
+from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource, Teller
 from domain.payments.allocation import PaymentIn
 from domain.policy.model import Policy
 from starter.importing.files.invoices import InvoiceRow
@@ -30,6 +32,8 @@ class Batch:
         policy: what new cases follow.
         chosen: by customer, a policy that was chosen for that customer instead.
         credits: by number, credit notes of the file that name an invoice of the file.
+        besides: more customers that the list tells about, whose invoices are not opened by it.
+        source: who tells about the customers.
     """
 
     creditor: str
@@ -38,6 +42,13 @@ class Batch:
     now: datetime
     chosen: Mapping[str, Policy] = field(default_factory=dict)
     credits: Mapping[str, Sequence[tuple[str, Money]]] = field(default_factory=dict)
+    besides: Sequence[Debtor] = ()
+    source: ContactSource = ContactSource.IMPORT
+
+    @property
+    def teller(self) -> Teller:
+        """Who tells about the customers, and when."""
+        return Teller(source=self.source, at=self.now)
 
     def policy_of(self, row: InvoiceRow) -> Policy:
         """The policy that a row's case follows."""

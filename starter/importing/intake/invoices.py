@@ -43,8 +43,8 @@ def open_batch(application: Application, batch: Batch) -> OpenedMany:
         for row in batch.rows
     ]
     try:
-        told = (row.debtor for row in batch.rows)
-        return application.imports.open_many(batch.creditor, openings, told)
+        told = (*batch.besides, *(row.debtor for row in batch.rows))
+        return application.imports.open_many(batch.creditor, openings, told, batch.teller)
     except ConflictError as conflict:
         raise ConflictError(_with_lines(batch, conflict), conflict.ids) from None
 

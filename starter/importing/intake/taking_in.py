@@ -18,6 +18,7 @@ from activities.ports.types import ConflictError
 from domain.contact.missing import why_unreachable
 from domain.ids import CaseId
 from domain.message_types import MessageType
+from domain.parties.sources import ContactSource
 from domain.policy.model import Policy
 from domain.policy.policy_file import standard_policy
 from starter.application import Application
@@ -70,6 +71,7 @@ class ImportOrder:
         credit_notes: those that name their invoice are recorded.
         partial: what is wrong is left over, and the rest goes in.
         update: what the list says anew about cases that were opened before is taken in.
+        source: who tells about the customers: a file, or the billing system itself.
     """
 
     creditor: str
@@ -79,6 +81,7 @@ class ImportOrder:
     credit_notes: bool = False
     partial: bool = False
     update: bool = False
+    source: ContactSource = ContactSource.IMPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +166,7 @@ def _batch(
         now=now,
         chosen=chosen,
         credits=notes.new,
+        source=order.source,
     )
 
 
@@ -199,12 +203,17 @@ def _opened(
 
 
 def _without_changed(application: Application, prepared: PreparedImport) -> Batch:
-    """The batch without cases that are changed by it: they are not opened with other content."""
+    """The batch without cases that are changed by it: they are not opened with other content.
+
+    What it tells about their customers counts all the same.
+    """
     if not prepared.order.update:
         return prepared.batch
-    changed = {row.number for row, _ in import_conflicts(application, prepared.batch)}
+    found = list(import_conflicts(application, prepared.batch))
+    changed = {row.number for row, _ in found}
     rows = [row for row in prepared.batch.rows if row.number not in changed]
-    return replace(prepared.batch, rows=rows)
+    told = [row.debtor for row, differs in found if "customer" not in differs]
+    return replace(prepared.batch, rows=rows, besides=told)
 
 
 def _decided(

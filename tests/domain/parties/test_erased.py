@@ -57,6 +57,11 @@ TITLE = "payment P-9 of C-1: 1301.00 EUR fit no invoice; allocate or refund"
     [
         ("question", TITLE, TITLE),
         ("question", "the agency refused hand_off: eve@bob.example is wrong", "R-1: question"),
+        (
+            "question",
+            "R-1, 119.00 EUR open: Bob Brown Ltd owes -20.00 EUR of 1000 JPY",
+            "R-1: question, 119.00 EUR, -20.00 EUR, 1000 JPY",
+        ),
         ("refused", "promise could not be applied: 'my wife is ill' is no day", None),
         ("question", "R-1: 'call' her", "R-1: 'call' her"),
     ],

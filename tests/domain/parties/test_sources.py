@@ -101,3 +101,14 @@ def test_what_a_person_said_last_holds_whatever_others_say(
     by_people = [email for source, email in words if source is PERSON and email]
     if by_people:
         assert known.email == by_people[-1]
+
+
+def test_a_postal_address_is_taken_as_a_whole_or_not_at_all() -> None:
+    """The street that a person put right is never printed above another town."""
+    known = Debtor(id="C-1", street="Mill Lane 7", postcode="10115", town="Berlin")
+    sources = {"street": "person", "postcode": "import", "town": "import"}
+    moved = Debtor(id="C-1", street="Harbour 1", postcode="20457", town="Hamburg")
+    found = believe(moved, known, sources, BILLING)
+    assert found.debtor == known
+    assert [one.field for one in found.contradictions] == ["street", "postcode", "town"]
+    assert believe(moved, known, sources, PERSON).debtor == moved

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from sqlalchemy import Engine, select
 
 from adapters.ledger.account.ledger import SqlLedger
-from adapters.ledger.customers.contact_points import add_point
+from adapters.ledger.customers.contact_points import add_point, remove_point
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.customers.sources import contradictions_of, tell_debtor
 from adapters.ledger.erasure import erasure
@@ -100,3 +100,27 @@ def test_many_who_say_something_at_once_lose_no_persons_word(engine: Engine, cre
     known = get_debtor(engine, creditor, "C-1")
     assert known
     assert known.email == "person@x.example"
+
+
+def ways(engine: Engine, creditor: str) -> list[str]:
+    known = get_debtor(engine, creditor, "C-1")
+    return [one.point for one in known.others] if known else []
+
+
+def test_a_way_that_a_person_took_off_is_not_put_back_by_a_list(
+    engine: Engine, creditor: str
+) -> None:
+    """It is shown as a contradiction, until a person adds it again."""
+    two = Debtor(id="C-1", email="a@x.example", others=(Point(kind="email", point="b@x.example"),))
+    tell_debtor(engine, creditor, two, IMPORT)
+    assert remove_point(engine, creditor, "C-1", "b@x.example")
+    for teller in (IMPORT, BILLING):
+        (again,) = tell_debtor(engine, creditor, two, teller).contradictions
+        assert (again.field, again.given) == ("others", "b@x.example")
+        assert ways(engine, creditor) == []
+    assert contradictions_of(engine, creditor, "C-1")[0].given == "b@x.example"
+
+    add_point(engine, creditor, "C-1", Point(kind="email", point="b@x.example"))
+    assert ways(engine, creditor) == ["b@x.example"]
+    assert tell_debtor(engine, creditor, two, IMPORT).contradictions == ()
+    assert contradictions_of(engine, creditor, "C-1") == ()

@@ -5,6 +5,7 @@ import pytest
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.customers.sources import tell_debtor
+from adapters.ledger.tasks.desk import finish_task
 from adapters.runtime.machine import machine_clock
 from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource, Teller
@@ -71,6 +72,22 @@ def test_who_cannot_be_written_to_is_told_at_once_and_lies_on_the_desk_once(desk
     assert "unreachable" not in reached
     assert desk.get("/v1/tasks").json()["items"] == []
     assert "unreachable" not in desk.open("R-3").json()
+
+
+def test_who_cannot_be_reached_once_more_is_asked_about_anew(engine: Engine, desk: Desk) -> None:
+    """Ticked off without an address: the next invoice asks again, with its own number."""
+    desk.open("R-1")
+    (task,) = desk.get("/v1/tasks").json()["items"]
+    assert finish_task(engine, task["key"], "ann", "rang, nobody there")
+    desk.open("R-1")
+    assert desk.get("/v1/tasks").json()["items"] == []  # the same invoice asks nothing new
+    desk.open("R-2")
+    (again,) = desk.get("/v1/tasks").json()["items"]
+    assert (again["key"], again["status"], again["case"]) == (
+        task["key"],
+        "open",
+        f"invoice/{desk.creditor}/R-2",
+    )
 
 
 @pytest.mark.parametrize(

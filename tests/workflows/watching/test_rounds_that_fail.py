@@ -1,6 +1,7 @@
 """A part of the reconciler's round that fails is told to a person, and holds up no other."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -10,7 +11,7 @@ from temporalio.testing import ActivityEnvironment
 
 from activities.ports.incoming import Reply, ReplyKind
 from activities.reconcile import ReconcilerActivities
-from activities.watching.parts import MENDED, WHOLE
+from activities.watching.parts import MENDED, WHOLE, WatchedParts
 from adapters.config.settings import Settings
 from adapters.ledger.inbound.inbox import SqlInbox
 from adapters.ledger.inbound.incoming import note_reply
@@ -157,3 +158,36 @@ async def test_rounds_that_die_on_the_way_are_told_but_not_a_single_one(
     if task:
         assert task.task.title == "2 rounds of the reconciler running began and did not end"
         assert task.status == "done", "this one has ended"
+
+
+async def test_every_part_may_fail_once_and_all_the_others_are_done(
+    application: WorkflowHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever part it is: the others end, and the part lies on the desk until it went well."""
+    gone_well: list[str] = []
+    real, failing = WatchedParts.go_on, ""
+
+    async def go_on(parts: WatchedParts, name: str, part: Callable[[], Awaitable[None]]) -> None:
+        async def broken() -> None:
+            raise ConnectionResetError
+
+        await real(parts, name, broken if name == failing else part)
+        gone_well.append(name)
+
+    monkeypatch.setattr(WatchedParts, "go_on", go_on)
+    reconciler = _reconciler(application)
+    await reconciler.round()
+    every = tuple(gone_well)
+    assert len(every) >= 11
+
+    for failing in every:
+        gone_well.clear()
+        assert (await reconciler.round()).failed == 1
+        assert tuple(gone_well) == every
+        assert _part(application, failing).failure == "ConnectionResetError"
+        task = desk.find_task(
+            application.engine, f"reconciler/{failing}/{machine_clock():%Y-%m-%d}"
+        )
+        assert task is not None
+        assert f"at its part {failing!r}" in task.task.title
+        assert not [one for one in every if one != failing and _part(application, one).failures]

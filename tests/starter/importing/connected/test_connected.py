@@ -20,6 +20,8 @@ from adapters.runtime.machine import machine_clock
 from domain.bank.statement import BankStatement, StatementKind
 from domain.ids import CaseId
 from domain.message_types import MessageType
+from domain.parties.people import Debtor
+from domain.parties.sources import ContactSource
 from starter.application import Application
 from starter.importing.connected.connectors import Connectors
 from tests.adapters.connectors.test_connector_contract import MemoryBooks, MemoryConnector
@@ -104,6 +106,24 @@ def test_money_credit_and_void_are_heard_with_the_next_pull(there: Connected) ->
     assert there.row("R-4").open.minor == 0
     assert {"R-1", "R-2", "R-3", "R-4"} <= set(there.starter.woken)
     assert there.heard("R-3") == [MessageType.WITHDRAWN]
+
+
+def test_a_billing_systems_word_about_a_customer_is_that_of_billing(there: Connected) -> None:
+    """As new as what the gateway told, above any file, below a person."""
+    there.books.issue("R-1", due=DUE)
+    there.pull()
+    customers, creditor = there.application.customers, there.creditor
+
+    def after(source: ContactSource, email: str, **changes: Any) -> str:
+        customers.tell(creditor, Debtor(id="C-1", email=email), source)
+        there.books.change("R-1", **changes)
+        there.pull()
+        return customers.debtor(creditor, "C-1").email
+
+    assert after(ContactSource.IMPORT, "file@x.example", paid=1_000) == "pay@hansen.example"
+    assert after(ContactSource.BILLING, "old@x.example", paid=2_000) == "pay@hansen.example"
+    assert after(ContactSource.BILLING, "old@x.example", due="2035-05-05") == "pay@hansen.example"
+    assert after(ContactSource.PERSON, "ann@x.example", paid=3_000) == "ann@x.example"
 
 
 def test_a_name_in_place_of_a_number_stands_in_no_id(there: Connected) -> None:
