@@ -240,10 +240,12 @@ def test_pictures_and_strange_signs_are_kept_too(twilio: TwilioSays, rooms: Room
     twilio.text("nul\0 and \U0001f600 and " + "x" * 3000)
 
     said = sorted(row["said"] for row in rooms.replies() if row["message_id"])
-    assert said[0] == "(no words)\n(2 files, not taken in)"
-    assert said[1] == "look at this\n(1 file, not taken in)"
-    assert said[2].startswith("nul and \U0001f600")
-    assert len(said[2]) == 2000
+    assert [one.partition("\n")[2] for one in said] == [
+        "(2 files, not taken in)",
+        "(1 file, not taken in)",
+        "",
+    ]
+    assert (said[2][:9], len(said[2])) == ("nul and \U0001f600", 2000)
 
 
 def test_a_text_without_a_sender_is_refused(twilio: TwilioSays, rooms: Rooms) -> None:
