@@ -235,16 +235,12 @@ def test_an_answer_from_a_number_that_nobody_has_is_kept_for_a_person(
 
 def test_pictures_and_strange_signs_are_kept_too(twilio: TwilioSays, rooms: Rooms) -> None:
     rooms.texted()
-    twilio.text("", NumMedia="2", MediaUrl0="https://api.twilio.example/1")
-    twilio.text("look at this", NumMedia="1", MediaUrl0="https://api.twilio.example/2")
-    twilio.text("nul\0 and \U0001f600 and " + "x" * 3000)
-
+    long = "nul\0 and \U0001f600 and " + "x" * 3000
+    for words, count in (("", "2"), ("look at this", "1"), (long, "0")):
+        twilio.text(words, NumMedia=count)
     said = sorted(row["said"] for row in rooms.replies() if row["message_id"])
-    assert [one.partition("\n")[2] for one in said] == [
-        "(2 files, not taken in)",
-        "(1 file, not taken in)",
-        "",
-    ]
+    files = [one.partition("\n")[2] for one in said]
+    assert files == ["(2 files, not taken in)", "(1 file, not taken in)", ""]
     assert (said[2][:9], len(said[2])) == ("nul and \U0001f600", 2000)
 
 
