@@ -155,7 +155,8 @@ def _to_come(
     """What can still be earned by paying early (P07), and what is on its way already."""
     _, today = letter_locale.gettext, date.fromisoformat(data.today)
     offer = can_be_earned(line.case, today)
-    if offer:
+    # Beside a smaller or a larger sum, what the discount leaves would be a second answer (P07).
+    if offer and line.statement.total == line.case.open_money:
         rest = letter_locale.money(_of(line, line.case.open - offer.minor))
         value = _("%(discount)s if the money arrives by %(day)s") % {
             "discount": letter_locale.money(_of(line, offer.minor)),

@@ -8,17 +8,13 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
-from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
-
 from activities.ports.types import LetterError
 from adapters.letters.formats.html import LayoutError, html_of
 from adapters.letters.formats.sms import NEVER_SPOKEN
 from adapters.letters.formats.style import FILE, LAYOUT, StyleError, style_in
 from adapters.letters.letter import LetterContent
 from adapters.letters.notices import FORMS, missing_forms, notices
-from adapters.letters.text.catalogue import LANGUAGES, SOURCE, translations
-from adapters.letters.text.collect import phrases_of
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE
 from adapters.letters.text.sandbox import TemplateError, checked_template
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.text.wording import (
@@ -29,10 +25,10 @@ from adapters.letters.text.wording import (
     words_environment,
 )
 from adapters.letters.writer import LetterWriter
-from starter.letters.left_out import LetterProblem, unnamed, unsaid
+from starter.letters.left_out import LetterProblem, as_told, unnamed, unsaid
+from starter.letters.own_phrases import phrase_problems
 from starter.letters.samples import samples
 
-HOLE = re.compile(r"%\((\w+)\)[sd]")
 _KNOWN = (FILE, LAYOUT, "words", FORMS)
 _DEMAND = "formal-final"
 """The sample that has all that a layout must show."""
@@ -43,7 +39,7 @@ _CHANNELS = ("email", "sms", "voice", "machine")
 
 def problems_in(folder: Path) -> list[LetterProblem]:
     """List all faults of a creditor's folder: each file by itself, then all together."""
-    found = [*_strangers(folder), *_style(folder), *_words(folder), *_phrases(folder)]
+    found = [*_strangers(folder), *_style(folder), *_words(folder), *phrase_problems(folder)]
     found += _untranslatable(folder)
     return found or list(_written(folder))
 
@@ -79,10 +75,10 @@ def _style(folder: Path) -> Iterator[LetterProblem]:
     except LayoutError as error:
         yield LetterProblem(LAYOUT, error.line, error.reason)
     else:
-        yield from _forgotten(content, unescape(_TAG.sub("", html)))
+        yield from _forgotten(content, unescape(_TAG.sub("", html)), unescape(html))
 
 
-def _forgotten(content: LetterContent, page: str) -> Iterator[LetterProblem]:
+def _forgotten(content: LetterContent, page: str, html: str) -> Iterator[LetterProblem]:
     """A layout that leaves out what a demand is for: the sum, its day, or how to pay it."""
     if content.glance is None:
         return
@@ -96,6 +92,10 @@ def _forgotten(content: LetterContent, page: str) -> Iterator[LetterProblem]:
     for what, value in needed.items():
         if value not in page:
             yield LetterProblem(LAYOUT, 0, f"leaves out {what}; every demand says it")
+    online = content.glance.online
+    if online and online.link not in html:
+        reason = "leaves out the link (glance.online, page, or ways); every demand says it"
+        yield LetterProblem(LAYOUT, 0, reason)
 
 
 def _words(folder: Path) -> Iterator[LetterProblem]:
@@ -145,49 +145,6 @@ def _blocks(name: str, source: str) -> Iterator[LetterProblem]:
                 yield LetterProblem(name, number, f"there is no block {block}: {', '.join(known)}")
 
 
-def _phrases(folder: Path) -> Iterator[LetterProblem]:
-    for code in LANGUAGES:
-        path = folder / f"{code}.po"
-        if path.is_file():
-            broken = list(_catalogue(path, code))
-            yield from broken or (() if code == SOURCE else _untranslated(folder, code))
-
-
-def _untranslated(folder: Path, code: str) -> Iterator[LetterProblem]:
-    """Own phrases that a letter in this language would show in English, among its own."""
-    known = translations(code, folder)
-    for path in sorted((folder / "words").glob("*.txt")):
-        for phrase in sorted(set(phrases_of(path))):
-            if known.gettext(phrase) == phrase:
-                reason = f"{phrase!r} of words/{path.name} has no translation here"
-                yield LetterProblem(f"{code}.po", 0, reason)
-
-
-def _catalogue(path: Path, code: str) -> Iterator[LetterProblem]:
-    try:
-        with path.open("rb") as file:
-            catalog: Catalog = read_po(file, locale=code, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError) as error:
-        yield LetterProblem(path.name, getattr(error, "lineno", 0) or 0, str(error))
-        return
-    for message in catalog:
-        if message.id and message.string:
-            yield from _holes(path.name, message)
-
-
-def _holes(name: str, message: Message) -> Iterator[LetterProblem]:
-    """A value that a phrase has no place for is lost; one that nobody gives stops the letter."""
-    ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
-    given = message.string or ""
-    told = given if isinstance(given, list | tuple) else (given,)
-    wanted = set(HOLE.findall(" ".join(ids)))
-    for text in told:
-        strange = sorted(set(HOLE.findall(text)) - wanted)
-        if strange:
-            reason = f"{ids[0]!r} has no value {', '.join(strange)}"
-            yield LetterProblem(name, message.lineno or 0, reason)
-
-
 def _written(folder: Path) -> Iterator[LetterProblem]:
     """Every letter in every language, as it would be written with this folder."""
     letters, found = LetterWriter(folder.resolve().parent), dict[str, LetterProblem]()
@@ -197,7 +154,7 @@ def _written(folder: Path) -> Iterator[LetterProblem]:
             spoken = occasion_of(sample.data) not in NEVER_SPOKEN
             for channel in _CHANNELS if spoken else _CHANNELS[:2]:
                 try:
-                    letter = letters.write(replace(sample.data, creditor=us, channel=channel))
+                    letter = letters.write(replace(as_told(sample, channel), creditor=us))
                 except LetterError as error:
                     problem = LetterProblem(error.file, error.line, error.reason)
                     found[str(problem)] = problem

@@ -1,9 +1,10 @@
-"""Finds what a creditor's own words leave out: the invoice, the sum or the day."""
+"""Finds what a creditor's own words leave out: the invoice, the sum, the day or the link."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from activities.ports.letter_data import LetterData
 from adapters.letters.formats.sms import without_accents
 from adapters.letters.text.catalogue import choose_language, translations
 from adapters.letters.text.locale import BLANKS, LetterLocale
@@ -13,6 +14,7 @@ from adapters.letters.writer import LetterWriter
 from starter.letters.samples import SampleLetter
 
 _CALLED = {"sms": "text message", "voice": "call"}
+_PAGE = "https://amicable.example/r/a-page-of-the-customer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,16 @@ class LetterProblem:
         return f"{place}: {self.reason}" if place else self.reason
 
 
+def as_told(sample: SampleLetter, channel: str) -> LetterData:
+    """Take a sample as a channel says it; a text message has room for a link, so it gets one."""
+    return replace(sample.data, channel=channel, page_link=_PAGE if channel == "sms" else "")
+
+
 def unsaid(sample: SampleLetter, channel: str, text: str) -> dict[str, LetterProblem]:
     """Find what a text message or a call must say, and does not: what our own words would."""
     if channel not in _CALLED:
         return {}
-    data, said = replace(sample.data, channel=channel), _bare(text)
-    ours = _bare(LetterWriter().write(data).text)
+    said, ours = _bare(text), _bare(LetterWriter().write(as_told(sample, channel)).text)
     left_out = (
         what
         for what, value in _told(sample).items()
@@ -62,6 +68,7 @@ def _told(sample: SampleLetter) -> dict[str, str]:
         "the invoice's number": values["number"],
         "the sum": values["owed"],
         "the day": values["deadline"] or str(values["agreed_day"]),
+        "the link": _PAGE,
     }
 
 

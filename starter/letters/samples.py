@@ -39,7 +39,6 @@ SOON, LATER = date(2026, 3, 31), date(2026, 4, 30)
 MISSED, OVER = date(2026, 2, 27), date(2026, 2, 20)
 """Days on which agreed money did not come: a few days ago, and longer ago than a plan waits."""
 
-_PLAN_B = PlanBAgreed(check_at=datetime(2026, 4, 1, tzinfo=UTC), then="we call the same day")
 _AMOUNT = 119000
 COPY = Attachment(name="INV-2026-0042.pdf", media_type="application/pdf", body=b"%PDF-1.4\n%%EOF\n")
 """Stands for a copy of the invoice; nobody opens it."""
@@ -316,7 +315,9 @@ def _interest(who: Pair, bearing: int) -> Iterator[CostLine]:
 def _agreements(who: Pair, first: date = SOON) -> Iterator[tuple[str, Case]]:
     """What can be agreed on, with the day on which the money, or its first part, is to come."""
     case, noon = _case(who), time(12, tzinfo=UTC)
-    made: dict[str, Any] = {"made_at": NOON, "counts_from": NOON, "plan_b": _PLAN_B}
+    check_at = datetime.combine(first, noon) + timedelta(days=1)
+    plan_b = PlanBAgreed(check_at=check_at, then="we call the same day")
+    made: dict[str, Any] = {"made_at": NOON, "counts_from": NOON, "plan_b": plan_b}
     promise = Promise(key="p", day=first, amount=None, **made)
     yield "agreement-promise", replace(case, promises=(promise,))
     parts = (InvoicePart(day=first, minor=60000), InvoicePart(day=LATER, minor=_AMOUNT - 60000))
@@ -329,7 +330,7 @@ def _agreements(who: Pair, first: date = SOON) -> Iterator[tuple[str, Case]]:
         parts=parts,
         checks=checks,
         cures=cures,
-        plan_b=_PLAN_B,
+        plan_b=plan_b,
     )
     yield "agreement-plan", replace(case, plans=(plan,))
     offer = Settlement(key="o", day=first, amount=100000, **made)

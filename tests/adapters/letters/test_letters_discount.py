@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from domain.case.agreement_types import Dispute
 from domain.case.invoice import Discount
 from tests.adapters.letters.lettering import write
 from tests.adapters.letters.samples import CASE, INVOICE
@@ -31,3 +32,16 @@ def test_who_has_earned_it_or_owes_less_than_it_reads_nothing_of_it() -> None:
 
     assert SHOWN not in write("gentle", case=nearly, today="2026-02-03")
     assert SHOWN not in write("gentle", case=CASE, today="2026-02-03")
+
+
+@pytest.mark.parametrize("step", ["gentle", "polite"])
+def test_beside_a_part_that_is_contested_no_second_sum_settles_the_invoice(step: str) -> None:
+    """A part is not asked for, so nobody reads that more than the sum asked for would do."""
+    contested = Dispute(key="d", opened_at=CASE.invoice.opened_at, amount=5000)
+    doubted = replace(OFFERED, disputes=(contested,))
+
+    text = write(step, case=doubted, today="2026-02-03")
+
+    assert "In dispute" in text
+    assert SHOWN not in text
+    assert SHOWN in write(step, case=OFFERED, today="2026-02-03")

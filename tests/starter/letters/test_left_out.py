@@ -22,6 +22,7 @@ def test_words_that_forget_the_invoice_the_sum_or_the_day_are_faults(tmp_path: P
         "words/sms.txt: the text message of formal leaves out the invoice's number",
         "words/sms.txt: the text message of formal leaves out the sum",
         "words/sms.txt: the text message of formal leaves out the day",
+        "words/sms.txt: the text message of formal leaves out the link",
         "words/voice.txt: the call of formal leaves out the invoice's number",
         "words/voice.txt: the call of formal leaves out the sum",
     }
@@ -48,6 +49,7 @@ def test_a_layout_that_forgets_one_thing_is_told_which(
         "{{ glance.until.value }}",
         "{% for row in glance.transfer %}{{ row.value }} {% endfor %}",
         "{{ contact }}",
+        "{{ glance.online.link }}",
     ]
     page = LAYOUT.replace("{{ %s }}", " ".join(shown[:left_out] + shown[left_out + 1 :]))
     found = [str(one) for one in problems_in(folder(tmp_path, **{"mail.mjml": page}))]
