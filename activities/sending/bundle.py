@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from activities.cases.session import Session
 from activities.ports.types import Carried, Outbound
@@ -17,6 +17,7 @@ from domain.contact.contact_book import was_written
 from domain.contact.routes import ContactRoute
 from domain.decision.bundling import (
     JOINING,
+    LOOKED_AT_TOGETHER,
     Sending,
     firmness,
     horizon,
@@ -25,6 +26,7 @@ from domain.decision.bundling import (
     may_be_shared,
     one_instant,
     sending_of,
+    settling_for,
     shared_deadline,
     with_deadline,
 )
@@ -181,10 +183,11 @@ def looked_at_last(
     policy, now = mine.file.policy, mine.now
     at = moment_of(wanted, now) if wanted else now
     way = ContactRoute(outbound.channel, outbound.recipient)
-    kinds = kinds_with(wanted.do) if wanted else (*JOINING, ActionType.CONFIRM)
+    kinds = kinds_with(wanted.do) if wanted else LOOKED_AT_TOGETHER
     days = policy.contact.bundle_days
     # Those that joined are looked at one by one: nobody is searched for, so no horizon counts.
-    sending = Sending(at=at, way=way, now=now, kinds=kinds, days=days)
+    waited = settling_for(wanted, policy) if wanted and wanted.do not in JOINING else timedelta()
+    sending = Sending(at=at, way=way, now=now, kinds=kinds, days=days, settling=waited)
     own = BundledCase(mine, wanted) if wanted else None
     items = list[BundledCase]()
     for step in carried:

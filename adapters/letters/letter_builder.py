@@ -26,7 +26,7 @@ from adapters.letters.stated import lines_of
 from adapters.letters.text.catalogue import SOURCE
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from adapters.letters.text.several import told_of_each_invoice
-from adapters.letters.text.template_choice import SEVERAL, sound_of
+from adapters.letters.text.template_choice import OWN_WORDS_FOR_SEVERAL, SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
 from domain.contact.letter_changes import (
@@ -138,7 +138,7 @@ def _place(data: LetterData, name: str) -> PassagePlace:
 
 def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -> dict[str, Any]:
     """The words of the letter's own template, and of its tone where it has none."""
-    name = SEVERAL if data.lines and letter != ACCOUNT_STATEMENT else letter
+    name = SEVERAL if data.lines and letter not in OWN_WORDS_FOR_SEVERAL else letter
     asking = name if words.has(name, "request") else "tone"
     following = name if words.has(name, "follows") else "tone"
     told = (

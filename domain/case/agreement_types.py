@@ -207,6 +207,7 @@ class Dispute:
         settled_at: when it was settled; None while it is open.
         ended: for whom it was settled, where that was said.
         conceded: minor units that were credited for it.
+        channel: how the customer said it: page, email, phone; empty where nobody told.
     """
 
     key: str
@@ -221,6 +222,7 @@ class Dispute:
     settled_at: datetime | None = None
     ended: str = ""
     conceded: int = 0
+    channel: str = ""
 
     @property
     def is_hardship(self) -> bool:

@@ -16,6 +16,7 @@ from domain.contact.contact_book import WEEK, messages_since
 from domain.contact.routes import ContactRoute
 from domain.contact.settling import longest_wait, settled_at
 from domain.contact.spreading import opening_for
+from domain.decision.answering.steps import DISPUTE_RECEIVED, RECEIPT_WAITS, answer_named
 from domain.decision.deeds import IN_THE_WINDOW, earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.demand import RENEWED
@@ -44,7 +45,10 @@ SPREADING = IN_THE_WINDOW | {
 What follows at once from news, such as a recall or a lifted hold, waits for nothing.
 """
 
-_EACH_WITH_ITS_LIKE = (ActionType.CONFIRM, *TASKS_TOGETHER)
+_EACH_WITH_ITS_LIKE = (ActionType.CONFIRM, ActionType.ACKNOWLEDGE, *TASKS_TOGETHER)
+
+LOOKED_AT_TOGETHER = (*JOINING, ActionType.CONFIRM, ActionType.ACKNOWLEDGE)
+"""Messages that a shared one may carry; what is no word for several never gets into one."""
 _AFTER_IT = timedelta(minutes=1)
 
 TONES = ("warm", "friendly", "clear", "firm", "final")
@@ -89,8 +93,15 @@ def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime)
         now=now,
         kinds=kinds_with(action.do),
         days=policy.contact.bundle_days if goes else 0,
-        settling=max(longest_wait(policy.contact.settling), policy.contact.spread),
+        settling=settling_for(action, policy),
     )
+
+
+def settling_for(action: Action | None, policy: Policy) -> timedelta:
+    """Find how long at most those that join a message may have been waiting for one another."""
+    if action and action.do is ActionType.ACKNOWLEDGE:
+        return RECEIPT_WAITS
+    return max(longest_wait(policy.contact.settling), policy.contact.spread)
 
 
 def horizon(sending: Sending, calendar: Calendar) -> datetime:
@@ -113,12 +124,15 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
     A ladder step, a broken promise, a missed instalment, or what is asked for anew: all that fell
     due once more on one day, such as at the end of a pause, is one message.
 
-    What has words of its own, such as the confirmation of an agreement, goes alone.
+    What customers contested on several invoices was received in one message. What has words of its
+    own, such as the confirmation of an agreement, goes alone.
     """
     if action.do in TASKS_TOGETHER:
         return True
     if not kinds_with(action.do):
         return False
+    if action.do is ActionType.ACKNOWLEDGE:
+        return answer_named(action.step) == DISPUTE_RECEIVED
     if _was_not_kept(action) or action.step.startswith(RENEWED):
         return True
     return policy.step(action.step) is not None
@@ -190,9 +204,8 @@ def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> A
         return None
     if when <= max(sending.at, sending.now):
         return replace(action, at=max(when, sending.at))
-    opening = facts.calendar.opening(facts.calendar.local_date(sending.at))
-    if when <= opening + policy.contact.spread:
-        return replace(action, at=sending.at)  # only spread over the same opening of a window
+    if _only_waits(facts, policy, action, sending, when):
+        return replace(action, at=max(sending.at, facts.case.heard_at))
     days = min(sending.days, policy.contact.bundle_days)
     if not days or not _may_come_earlier(facts, policy, when, sending, days):
         return None
@@ -200,6 +213,16 @@ def joining(facts: Facts, policy: Policy, action: Action, sending: Sending) -> A
     how = f"brought forward into the {what} about other invoices"
     ahead = f"{action.ahead}; {how}" if action.ahead else ""
     return replace(action, at=sending.at, why=f"{action.why}; {how}", ahead=ahead)
+
+
+def _only_waits(
+    facts: Facts, policy: Policy, action: Action, sending: Sending, when: datetime
+) -> bool:
+    """Tell whether it waits for its like alone, or is spread over the same opening of a window."""
+    if action.do is ActionType.ACKNOWLEDGE:
+        return when <= horizon(sending, facts.calendar)
+    opening = facts.calendar.opening(facts.calendar.local_date(sending.at))
+    return when <= opening + policy.contact.spread
 
 
 def _fits(action: Action, sending: Sending) -> bool:

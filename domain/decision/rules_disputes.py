@@ -8,6 +8,7 @@ from domain.case.agreement_types import Dispute
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
+from domain.decision.answering.steps import RECEIPT_WAITS
 from domain.decision.review import AFTER_ALL_STEPS, is_done
 from domain.decision.rules_confirming import IN_WRITING
 from domain.disputes.reducer import days_for
@@ -104,16 +105,18 @@ def _when(action: Action) -> datetime:
 
 
 def acknowledge_a_dispute(facts: Facts, policy: Policy, now: datetime) -> Action | None:
-    """Tell the customer that what they contest was received, where the policy wants it (P41).
+    """Tell the customer that what they contest was received (P41).
 
-    It is courtesy: it goes to nobody whom only people deal with, and is let go when it would be
-    late. What is put right at once, and hardship, have answers of their own.
+    Who said it on the page, in an answer or on the phone hears it, unless the policy says
+    otherwise. It is courtesy: it goes to nobody whom only people deal with, and is let go when it
+    would be late. What is put right at once, and hardship, have answers of their own.
     """
     case = facts.case
-    if not policy.disputes.acknowledge or facts.customer.human_only or case.outcome or case.paused:
+    if not case.disputes or facts.customer.human_only or case.outcome or case.paused:
         return None
     told = (one for one in case.disputes if not (one.is_minor or one.is_hardship))
-    fresh = (one for one in told if not is_done(case, received_step(one)))
+    wanted = (one for one in told if policy.disputes.answers(one.channel))
+    fresh = (one for one in wanted if not is_done(case, received_step(one)))
     return next(filter(None, (_answer(facts, policy, now, one) for one in fresh)), None)
 
 
@@ -124,8 +127,9 @@ def received_step(dispute: Dispute) -> str:
 
 def _answer(facts: Facts, policy: Policy, now: datetime, dispute: Dispute) -> Action | None:
     calendar = facts.calendar
-    at = calendar.within(max(dispute.opened_at, facts.case.heard_at))
-    at = max(at, free_for_urgent(facts.customer, policy, calendar) or at)
+    at = calendar.within(max(dispute.opened_at, facts.case.heard_at) + RECEIPT_WAITS)
+    if not dispute.channel:  # a receipt for what the customer just said keeps no quiet after it
+        at = max(at, free_for_urgent(facts.customer, policy, calendar) or at)
     comes = calendar.local_date(calendar.within(max(at, now)))
     if comes > calendar.local_date(dispute.opened_at) + STILL_TIMELY:
         return None

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
-from domain.decision.answering.endings import case_ending
+from domain.decision.answering.endings import told_at_the_end
 from domain.decision.answering.steps import answer_named
 from domain.decision.answering.timing import after_the_day_of_a_word
 from domain.decision.rules_confirming import IN_WRITING
@@ -52,7 +52,7 @@ def thank_who_has_paid(facts: Facts, policy: Policy, now: datetime) -> Action | 
 
 
 def _why(case: Case, policy: Policy) -> str:
-    told = [one.replace("_", " ") for one in case_ending(case).tells if one in policy.answers]
+    told = [one.replace("_", " ") for one in told_at_the_end(case, policy)]
     if not told:
         return "the invoice is paid: a word of thanks"
     return f"the invoice is settled ({', '.join(told)}): a last word"
@@ -79,7 +79,7 @@ def _paid_at(case: Case) -> datetime:
 def _deserved(case: Case, policy: Policy) -> bool:
     if case.outcome not in _SETTLED or case.closed or _is_settled(case):
         return False
-    tells = policy.answers and any(one in policy.answers for one in case_ending(case).tells)
+    tells = told_at_the_end(case, policy)
     if not tells and (policy.thank_you == NEVER or not _is_paid(case)):
         return False
     if case.paused and case.paused_until is None:

@@ -67,6 +67,7 @@ def _dispute(case: Case, message: Message, ground: Ground) -> Dispute:
         is_minor=minor,
         number=len(case.disputes) + len(case.settled_disputes) + 1,
         watched=rules.watched or stated is not None,
+        channel=message.channel,
     )
 
 

@@ -294,7 +294,9 @@ class DisputeRules:
         owner: who looks after disputes where nobody is named.
         watched: whether people are asked once a deadline has passed: wherever the policy has the
             table [disputes].
-        acknowledge: whether customers hear in writing that a dispute was received.
+        acknowledge: whether customers hear in writing that a dispute was received, and that one
+            which left nothing to pay was decided; None: those who said it themselves, by whatever
+            channel.
     """
 
     minor: tuple[str, ...] = MINOR_REASONS
@@ -302,7 +304,11 @@ class DisputeRules:
     quick_fix_days: int = 2
     owner: str = ""
     watched: bool = False
-    acknowledge: bool = False
+    acknowledge: bool | None = None
+
+    def answers(self, channel: str) -> bool:
+        """Tell whether a dispute that was said that way is answered; empty: nobody told how."""
+        return bool(channel) if self.acknowledge is None else self.acknowledge
 
 
 AGREEMENTS = Agreements()

@@ -294,8 +294,10 @@ class DisputesEntry(TermsEntry):
         default=2, ge=1, le=60, description="write the days to put a minor reason right, 1 to 60"
     )
     owner: str = Field(default="", max_length=100, description="write who looks after disputes")
-    acknowledge: bool = Field(
-        default=False, description="write true if customers hear that a dispute was received"
+    acknowledge: bool | None = Field(
+        default=None,
+        description="write true if all customers hear that a dispute was received, false if none; "
+        "left out, those hear it who said it themselves",
     )
 
 

@@ -26,6 +26,7 @@ from domain.decision.answering.account_statements import (
 )
 from domain.decision.bundling import (
     JOINING,
+    LOOKED_AT_TOGETHER,
     TASKS_TOGETHER,
     Sending,
     firmness,
@@ -57,7 +58,7 @@ _Item = tuple[SimulatedCase, Action]
 MessageSeen = Callable[[list[_Item], "Household", ContactRoute, datetime], None]
 """Is told each message before it is recorded."""
 
-_TOGETHER = (*JOINING, ActionType.CONFIRM, *TASKS_TOGETHER)
+_TOGETHER = (*LOOKED_AT_TOGETHER, *TASKS_TOGETHER)
 """What several cases of a customer may do together."""
 
 

@@ -74,6 +74,7 @@ class Several:
         day: str = "",
         ref: str = "",
         reason: str = "",
+        channel: str = "",
     ) -> None:
         """Something is said about one of them."""
         message = Message(
@@ -84,6 +85,7 @@ class Several:
             day=date.fromisoformat(day) if day else None,
             ref=ref,
             reason=reason,
+            channel=channel,
         )
         self._world.expect(self.cases[number], message.at, message)
 

@@ -6,6 +6,7 @@ from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
 from adapters.letters.agreed import template_of
 from adapters.letters.renewed import renewed_template
+from domain.decision.answering.steps import DISPUTE_RECEIVED
 from domain.decision.bundling import TONES
 from domain.deed import ACCOUNT_STATEMENT
 from domain.message_types import ActionType
@@ -15,6 +16,9 @@ BEFORE_DUE = "gentle"
 
 SEVERAL = "several"
 """The words of a message about several invoices."""
+
+OWN_WORDS_FOR_SEVERAL = (ACCOUNT_STATEMENT, DISPUTE_RECEIVED)
+"""Letters that word several invoices themselves."""
 
 _NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
 """Letters that a step gets by its name (``second-mail``), whatever its tone."""
@@ -44,7 +48,7 @@ def occasion_of(data: LetterData) -> str:
 
 def sound_of(data: LetterData, occasion: str) -> str:
     """Choose what a letter sounds like: of one about several, the tone of its firmest step."""
-    if not data.lines or occasion in ("confirm", ACCOUNT_STATEMENT):
+    if not data.lines or occasion in ("confirm", *OWN_WORDS_FOR_SEVERAL):
         return occasion
     if occasion == "formal" or data.tone == "firm":
         return "final" if data.tone == "final" else ("formal" if occasion == "formal" else "firm")

@@ -122,13 +122,14 @@ def what_became_of(case: Case, zone: str, locale: LetterLocale) -> dict[str, Any
 
 
 def _contested(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
-    """What is contested of the invoice, where it is not all of it, and by when it is answered."""
-    case, found = data.case, data.case.disputes
+    """What is contested, where it is not all of it, and by when all of it is answered."""
+    case, cases = data.case, [line.case for line in lines_of(data)]
     part = case.disputed if case.undisputed > 0 else 0
-    day = found[-1].deadline if found else None
+    days = [one.disputes[-1].deadline for one in cases if one.disputes]
     return {
         "contested": locale.money(Money(part, case.invoice.amount.currency)) if part else "",
-        "answer_by": locale.day(day or ""),
+        "rest_stays": any(one.undisputed > 0 for one in cases),
+        "answer_by": locale.day(max((day for day in days if day), default="")),
     }
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from types import MappingProxyType
 
 from domain.deed import ACCOUNT_STATEMENT
 
+DISPUTE_RECEIVED = "dispute_received"
+"""The receipt for what a customer contests."""
+
+RECEIPT_WAITS = timedelta(minutes=15)
+"""So long a receipt waits for what else is contested in the same sitting, or taken back at once."""
+
 ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
-        "dispute_received": re.compile(r"dispute-[0-9]+-received"),
+        DISPUTE_RECEIVED: re.compile(r"dispute-[0-9]+-received"),
         "agreement_corrected": re.compile(r"agreement-[0-9]+-corrected"),
         "correction": re.compile(r"correction-[0-9]+"),
         "hardship_answered": re.compile(r"hardship-[0-9]+-answered"),

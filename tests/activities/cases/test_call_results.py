@@ -12,7 +12,7 @@ from adapters.ledger.queries import reads
 from adapters.ledger.tasks.desk import find_tasks
 from domain.message_types import MessageType
 from domain.parties.customer import Touch
-from domain.wire import Answer, ReceivedMessage
+from domain.wire import Answer, CaseActivityInput, ReceivedMessage
 from tests.activities.sending_harness import NINE, Office
 
 
@@ -143,9 +143,14 @@ def test_what_is_contested_in_a_call_is_not_chased(office: Office) -> None:
     assert "19.00 EUR contested, to be settled by" in answer.text
     (task,) = desk(office)
     assert (task.kind, task.owner) == ("dispute", "tom")
-    office.now += timedelta(days=2, minutes=1)
+    office.now += timedelta(minutes=15)
+    receipt = CaseActivityInput(case=office.case, do="acknowledge", step="dispute-1-received")
+    office.sender().send(receipt, office.clock)
+    office.now += timedelta(days=2)
     office.remind()
-    assert "Amount owed: EUR 100.00" in office.email.calls[0].text
+    received, reminder = office.email.calls
+    assert "Until then we do not ask for EUR 19.00 of it" in received.text
+    assert "Amount owed: EUR 100.00" in reminder.text
 
 
 def test_a_missing_invoice_is_put_right_and_the_clock_goes_on(office: Office) -> None:

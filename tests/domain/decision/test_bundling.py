@@ -57,7 +57,8 @@ def test_what_others_are_brought_forward_for(do: ActionType, way: ContactRoute, 
         (ASK, (ASK,)),
         (CALL, (CALL,)),
         (SALES, (SALES,)),
-        (ActionType.ACKNOWLEDGE, ()),
+        (ActionType.ACKNOWLEDGE, (ActionType.ACKNOWLEDGE,)),
+        (ActionType.HAND_OFF, ()),
     ],
 )
 def test_words_about_money_go_together_and_other_things_with_their_like(
@@ -73,6 +74,8 @@ def test_words_about_money_go_together_and_other_things_with_their_like(
         (REMIND, "promise-broken-1", True),
         (REMIND, "no-step-of-the-policy", False),
         (ActionType.ACKNOWLEDGE, STANDARD.steps[-1].id, False),
+        (ActionType.ACKNOWLEDGE, "agreement-1-confirmed", False),
+        (ActionType.ACKNOWLEDGE, "dispute-2-received", True),
         (CALL, "no-step-of-the-policy", True),
     ],
 )
