@@ -21,6 +21,7 @@ from starter.page.acts.paying import pay_words, payable
 from starter.page.acts.registry import ActLink, main_acts, more_acts
 from starter.page.acts.turn import Turn
 from starter.page.forms import PageForm
+from starter.page.standing import asks_now, lead, news
 from starter.page.words import NAMES, page_locale
 
 
@@ -79,8 +80,9 @@ class PageWriter:
             place,
             content,
             title=_title(turn),
-            lead=_lead(turn, content),
-            news=tuple(_news(turn)),
+            lead=lead(turn, content),
+            news=tuple(news(turn)),
+            asks=asks_now(turn),
             open=is_open,
             can_confirm=is_open and view.link.is_of_a_message,
             acts=main_acts(turn),
@@ -148,39 +150,6 @@ def _title(turn: Turn) -> str:
         number = clean(states[0].invoice.number)
         return turn.gettext("Invoice %(number)s") % {"number": number}
     return turn.locale.ngettext("%(n)d invoice", "%(n)d invoices", len(states))
-
-
-def _lead(turn: Turn, content: LetterContent) -> str:
-    """What it is about in one sentence: who asks for how much."""
-    _, us = turn.gettext, clean(turn.view.creditor.name or turn.view.creditor.id)
-    if not turn.view.open_states:
-        return _("Nothing is open any more. Thank you!")
-    alone = len(turn.view.states) == 1
-    rows = (row for table in content.tables for row in table.rows)
-    totals = [row.value for row in (rows if alone else content.totals) if row.weight == "total"]
-    if not totals:
-        return _("%(us)s wrote to you about this.") % {"us": us}
-    if not alone:
-        return _("%(us)s asks for %(sum)s.") % {"us": us, "sum": turn.locale.listed(totals)}
-    words = _("%(us)s asks for %(sum)s, due on %(day)s.")
-    due = turn.locale.day(turn.view.states[0].case.printed_due)
-    return words % {"us": us, "sum": totals[-1], "day": due}
-
-
-def _news(turn: Turn) -> Iterator[str]:
-    """What is under way: disputes, and money that was said to be on its way."""
-    _ = turn.gettext
-    for state in turn.view.open_states:
-        number = clean(state.invoice.number)
-        for dispute in state.case.disputes:
-            told = _("Invoice %(number)s: we look into what you told us.") % {"number": number}
-            if dispute.deadline:
-                day = turn.locale.day(dispute.deadline)
-                told += " " + _("You get an answer in writing by %(day)s.") % {"day": day}
-            yield told
-        if any(pending.check_at > state.now for pending in state.case.pending_payments):
-            words = _("Invoice %(number)s: we wait for the payment of which you told us.")
-            yield words % {"number": number}
 
 
 def _copies(turn: Turn) -> Iterator[dict[str, str]]:

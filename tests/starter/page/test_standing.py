@@ -1,0 +1,146 @@
+"""The page says one truth at each stage: what is asked by when, and what is under way."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from activities.case_service import CaseService
+from activities.cases.session import Session
+from activities.ports.types import Carried
+from adapters.ledger.account.ledger import SqlLedger
+from adapters.runtime.machine import machine_clock
+from domain.case.facts import Action
+from domain.message_types import ActionType, MessageType
+from domain.money import Money
+from starter.page.words import NAMES, page_catalogue
+from tests.starter.page.world import (
+    Customer,
+    day_in_words,
+    days_ahead,
+    owes,
+    say,
+    words_in,
+)
+
+ASKED = "Muster & Söhne GmbH asks for EUR 119.00"
+AT_EASE = "Nothing is asked for at the moment."
+PLEDGE, PLAN = MessageType.PROMISE, MessageType.PLAN_AGREED
+
+
+def top_of(customer: Customer) -> str:
+    """What stands above everything that can be done."""
+    page = words_in(customer.get(l="en").text).replace("&amp;", "&")
+    return page.partition("What would you like to do?")[0].partition("What is open")[0]
+
+
+def said_before(customer: Customer, kind: MessageType, days: int, **body: object) -> None:
+    """Something was said so many days ago."""
+
+    def then() -> datetime:
+        return machine_clock() - timedelta(days=days)
+
+    desk = CaseService(SqlLedger(customer.gate.application.engine), then)
+    answer, _ = desk.say(customer.cases[0], kind, dict(body))
+    assert answer.accepted, answer.text
+
+
+def day(days: int) -> str:
+    """A day so many days from now, as the page writes it."""
+    return day_in_words(machine_clock().date() + timedelta(days=days))
+
+
+def handed_over(customer: Customer) -> None:
+    """The agency was given the case."""
+    case = customer.cases[0]
+    with SqlLedger(customer.gate.application.engine).account_of(case) as account:
+        session = Session(account, case, machine_clock())
+        to_agency = Action(do=ActionType.HAND_OFF, at=session.now, why="its time", step="plan-b")
+        session.record(to_agency, channel="agency")
+        session.decide()
+
+
+@pytest.mark.parametrize("reason", ["goods", "hardship"])
+def test_nothing_is_asked_for_that_is_contested_or_cannot_be_paid(
+    customer: Customer, reason: str
+) -> None:
+    say(customer.gate, customer.cases[0], MessageType.DISPUTE_OPENED, reason=reason)
+
+    assert AT_EASE in top_of(customer)
+    assert "0.00" not in top_of(customer)
+    assert "How to pay" not in top_of(customer)
+
+
+def test_nobody_is_asked_for_money_that_is_on_its_way(customer: Customer) -> None:
+    say(customer.gate, customer.cases[0], MessageType.IN_FLIGHT)
+
+    assert AT_EASE in top_of(customer)
+    assert "we wait for the payment of which you told us" in top_of(customer)
+
+
+def test_a_promised_day_takes_the_place_of_the_due_date(customer: Customer) -> None:
+    say(customer.gate, customer.cases[0], PLEDGE, date=days_ahead(5))
+
+    assert f"{ASKED}, agreed for {day(5)}." in top_of(customer)
+
+
+def test_a_day_that_passed_is_said(customer: Customer) -> None:
+    said_before(customer, PLEDGE, 9, date=days_ahead(-4))
+
+    assert f"the payment agreed for {day(-4)} has not arrived yet" in top_of(customer)
+
+
+def test_a_plan_in_default_asks_for_its_missed_part_alone(customer: Customer) -> None:
+    parts = [{"date": days_ahead(-3), "amount": "60.00"}, {"date": days_ahead(27), "amount": "59"}]
+    said_before(customer, PLAN, 8, instalments=parts)
+
+    assert "asks for EUR 60.00, due on" in top_of(customer)
+    assert f"the payment agreed for {day(-3)} has not arrived yet" in top_of(customer)
+
+
+def test_the_customer_knows_that_an_agency_acts_and_hears_all(customer: Customer) -> None:
+    handed_over(customer)
+
+    assert "a collection agency acts for us" in top_of(customer)
+
+
+@pytest.mark.parametrize(
+    ("kind", "body", "lead"),
+    [
+        (MessageType.PAYMENT, {"amount": "119.00"}, "Nothing is open any more. Thank you!"),
+        (MessageType.PAYMENT, {"amount": "150.00"}, "You have paid EUR 31.00 more than was owed"),
+        (MessageType.WRITE_OFF, {}, "Nothing is open any more."),
+        (MessageType.WITHDRAWN, {}, "Nothing is open any more."),
+        (MessageType.CREDIT_NOTE, {"amount": "119.00"}, "Nothing is open any more."),
+    ],
+)
+def test_who_paid_is_thanked_and_nobody_else(
+    customer: Customer, kind: MessageType, body: dict[str, str], lead: str
+) -> None:
+    say(customer.gate, customer.cases[0], kind, id="m-1", **body)
+
+    assert lead in top_of(customer)
+    assert ("Thank you" in top_of(customer)) is (kind is MessageType.PAYMENT)
+
+
+def test_of_several_each_settled_one_is_named(customer: Customer) -> None:
+    gate = customer.gate
+    customer.cases.append(owes(gate, customer.creditor, "R-2", amount=Money(5000, "EUR")))
+    with SqlLedger(gate.application.engine).account_of(customer.cases[0]) as account:
+        steps = [Carried(case=one, step="polite-x", episode=1) for one in customer.cases]
+        customer.message = account.outbound.take_off_together(steps, "email", customer.email).id
+    say(gate, customer.cases[1], MessageType.PAYMENT, id="m-2", amount="50.00")
+
+    assert f"{ASKED}." in top_of(customer)
+    assert "Invoice R-2: nothing is open any more." in top_of(customer)
+
+
+@pytest.mark.parametrize("tag", [tag for tag in NAMES if tag != "en"])
+def test_where_things_stand_is_said_in_every_language(tag: str) -> None:
+    known = page_catalogue(tag)
+
+    for words in (AT_EASE, "Nothing is open any more."):
+        message = known.get(words)
+        assert message, words
+        assert message.string, words
