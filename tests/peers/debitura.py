@@ -26,6 +26,7 @@ class Account:
 
     Attributes:
         lost: so many answers get lost after the work was done.
+        asked: the references of the cases that were asked about.
     """
 
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -35,6 +36,7 @@ class Account:
     payments: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     needs_contract: bool = False
     lost: int = 0
+    asked: list[str] = field(default_factory=list)
 
     def by_reference(self, reference: str) -> dict[str, Any] | None:
         """The case of a creditor's reference."""
@@ -49,7 +51,8 @@ class Account:
             return self._create(body, key)
         parts = path.strip("/").split("/")
         if parts[:2] == ["cases", "by-creditor-reference"]:
-            found = self.by_reference(unquote("/".join(parts[2:])))
+            self.asked.append(unquote("/".join(parts[2:])))
+            found = self.by_reference(self.asked[-1])
             return (200, found) if found else (404, {"message": "not found"})
         if len(parts) != 3 or parts[1] not in self.cases:
             return 404, {"message": "not found"}

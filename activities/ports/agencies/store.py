@@ -43,6 +43,10 @@ class AgencyStore(Protocol):
         """
         ...
 
+    def known_as(self, creditor: str, agency: str, ref: str) -> tuple[str, ...]:
+        """List the cases that an agency was given and calls by that id of its own."""
+        ...
+
     def money(self, case_id: str) -> tuple[AgencyMoney, ...]:
         """List the money that agencies reported of a case, in the order of its instants."""
         ...

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -100,6 +100,23 @@ class AgencyPollingService:
                 self.ask(round_, known, Walk(creditor))
                 while round_.next and not round_.stopped:
                     self.ask(round_, known, Walk(creditor, round_.next))
+        return round_
+
+    def poll_named(self, creditor: str, agency: str, names: Iterable[str]) -> Polled:
+        """Ask one agency about the cases that it names; about a page of them if it names none.
+
+        However many cases it has, its word costs no more calls than that.
+        """
+        round_ = Polled()
+        for known in self.can_be_asked(creditor):
+            if known.id != agency:
+                continue
+            meant = self._progress.named(creditor, agency, names)
+            for placed in meant:
+                if not self._ask(round_, known, placed):
+                    break
+            if not meant:
+                self.ask(round_, known, Walk(creditor, most=known.reached.most_a_round))
         return round_
 
     def ask(self, round_: Polled, agency: AgencyProfile, walk: Walk) -> None:

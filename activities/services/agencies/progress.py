@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from activities.ports.agencies.store import AgencyStore, Placed
 from activities.ports.stores.errors import NotKnownError, Sought
 from domain.errors import InvalidError
 from domain.evidence.model import Filed
+from domain.ids import CaseId
 from domain.message_types import AgencyNews, MessageType
 from domain.wire import Answer
 from domain.words import unknown_word
@@ -66,6 +67,17 @@ class AgencyProgressService:
         if not placed or placed[-1].agency != agency or not agency:
             raise NotKnownError(Sought.CASE, f"{agency} was not given {case_id}")
         return placed[-1]
+
+    def named(self, creditor: str, agency: str, names: Iterable[str]) -> tuple[Placed, ...]:
+        """Find those of an agency's cases that are called so, by our id of them or by its own."""
+        cases = dict.fromkeys(
+            case
+            for name in names
+            for case in (name, *self._store.known_as(creditor, agency, name))
+            if case.startswith(f"{CaseId.KIND}/{creditor}/")
+        )
+        last = (self._store.placements(case)[-1:] for case in cases)
+        return tuple(one for found in last for one in found if one.agency == agency)
 
     def report(self, case_id: str, agency: str, told: AgencyReport) -> tuple[Answer, ToWake]:
         """Record what an agency reports of a case that it was given.

@@ -44,6 +44,19 @@ def last_placements(
     return tuple(map(_placed, connection.execute(query)))
 
 
+def cases_known_as(connection: Connection, creditor: str, agency: str, ref: str) -> tuple[str, ...]:
+    """List the cases that an agency was given and calls by that id of its own."""
+    theirs = (_M.creditor == creditor) & (_M.channel == AGENCY) & (_M.recipient == agency)
+    query = (
+        select(_I.case_id)
+        .distinct()
+        .join(outbound_message, _M.id == _I.message_id)
+        .where(theirs, _M.provider_id == ref, _M.provider_id != "")
+        .order_by(_I.case_id)
+    )
+    return tuple(connection.execute(query).scalars())
+
+
 def _handed_over() -> Select[Any]:
     step = and_(_I.case_id == _D.case_id, _I.step == _D.step, _I.episode == _D.episode)
     return (

@@ -33,6 +33,11 @@ class SqlAgencyStore:
         with reading(self._engine) as connection:
             return placements.last_placements(connection, creditor, agency, after, limit)
 
+    def known_as(self, creditor: str, agency: str, ref: str) -> tuple[str, ...]:
+        """List the cases that an agency was given and calls by that id of its own."""
+        with reading(self._engine) as connection:
+            return placements.cases_known_as(connection, creditor, agency, ref)
+
     def money(self, case_id: str) -> tuple[AgencyMoney, ...]:
         """List the money that agencies reported of a case, in the order of its instants."""
         with reading(self._engine) as connection:

@@ -28,6 +28,8 @@ from starter.api.fields import LONGEST_ID
 from starter.api.hooks.bodies import UnprovedBodies
 from starter.application import Application
 
+_CASE_NAMES = ("creditorReference", "caseId")
+
 MOST_NEWS = 1_000_000
 """Bytes of one report."""
 
@@ -78,7 +80,8 @@ class AgencyHooks:
         if by == "debitura":
             if not secret or not is_signed_by_debitura(secret, headers, raw, machine_clock()):
                 return Response(status_code=403)
-            woken = self._application.agencies.polling.poll(creditor, agency).woken
+            polling = self._application.agencies.polling
+            woken = polling.poll_named(creditor, agency, _named_by_debitura(raw)).woken
         elif not secret or not is_signed_by_standard(secret, headers, raw):
             return Response(status_code=403)
         else:
@@ -117,6 +120,17 @@ class AgencyHooks:
         if told.get("type") == "case.news":
             return [services.progress.report(case_id, agency, _news(data))[1]]
         raise HttpProblem("invalid", "type: write case.news or case.money", field="type")
+
+
+def _named_by_debitura(raw: bytes) -> tuple[str, ...]:
+    """The ids of the case that a call is about, by its published form; none where it names none."""
+    try:
+        told = json.loads(raw)
+    except (ValueError, RecursionError):
+        return ()
+    data = told.get("data") if isinstance(told, dict) else None
+    names = [data.get(name) for name in _CASE_NAMES] if isinstance(data, dict) else []
+    return tuple(name for name in names if isinstance(name, str) and 0 < len(name) <= LONGEST_ID)
 
 
 def _object(raw: bytes) -> Mapping[str, Any]:

@@ -13,12 +13,18 @@ STEP = "plan-b-approved"
 
 
 def place(
-    engine: Engine, case: str, agency: str = AGENCY, at: datetime | None = None, step: str = STEP
+    engine: Engine,
+    case: str,
+    agency: str = AGENCY,
+    at: datetime | None = None,
+    step: str = STEP,
+    *,
+    ref: str = "THEIRS-1",
 ) -> None:
-    """Give a case to an agency, which took it."""
+    """Give a case to an agency, which took it and calls it by an id of its own."""
     with SqlLedger(engine).account_of(case) as account:
         marked = account.outbound.take_off(case, step, 1, AGENCY, agency)
-        receipt = Receipt(sent=Sent.ACCEPTED, provider_id="THEIRS-1")
+        receipt = Receipt(sent=Sent.ACCEPTED, provider_id=ref)
         account.outbound.land(marked, OutboundState.ACCEPTED, receipt)
         when = at or machine_clock()
         account.cases.add_deed(case, Deed(step=step, do=ActionType.HAND_OFF, at=when))

@@ -175,21 +175,49 @@ def paused_there(world: World, engine: Engine, account: Account) -> None:
     account.payments["c1"] = [{"id": "p1", "grossAmount": 19, "currency": "EUR"}]
 
 
+def signed_there(body: bytes) -> dict[str, str]:
+    """Headers as Debitura signs."""
+    stamp = int(time.time())
+    made = HMAC(base64.b64decode(THEIRS), SHA256())
+    made.update(f"{stamp}.".encode() + body)
+    return {"X-Debitura-Signature": f"t={stamp},v1={made.finalize().hex()}"}
+
+
+@pytest.mark.parametrize("name", ["creditorReference", "caseId"])
+def test_debituras_webhook_asks_about_the_case_that_it_names_alone(
+    world: World, engine: Engine, name: str
+) -> None:
+    with debitura() as (address, account):
+        described(world, address)
+        case = f"invoice/{world.desk.creditor}/R-2"
+        paused_there(world, engine, account)
+        place(engine, case, "deb", step="plan-b-approved-2", ref="c2")
+        data = {"creditorReference": case, "caseId": "c2"}
+        body = json.dumps({"event": "case.updated", "data": {name: data[name]}}).encode()
+        path = f"/hooks/agency/{world.desk.creditor}/deb"
+        answer = world.desk.client.post(path, content=body, headers=signed_there(body))
+
+    assert answer.status_code == 204
+    assert account.asked == [case]
+
+
+def described(world: World, address: str) -> None:
+    """Debitura is described as an agency of the creditor."""
+    (world.folder / "key").write_text(KEY)
+    (world.folder / "theirs").write_text(THEIRS)
+    reached = f'url = "{address}"\nkey_file = "{world.folder / "key"}"'
+    text = f'by = "debitura"\n{reached}\nsecret_file = "{world.folder / "theirs"}"'
+    (world.folder / "deb.toml").write_text(f'name = "Debitura"\n[reached]\n{text}\n')
+
+
 def test_debituras_webhook_is_a_reason_to_ask_and_what_it_says_is_not_believed(
     world: World, engine: Engine
 ) -> None:
     with debitura() as (address, account):
-        (world.folder / "key").write_text(KEY)
-        (world.folder / "theirs").write_text(THEIRS)
-        reached = f'url = "{address}"\nkey_file = "{world.folder / "key"}"'
-        text = f'by = "debitura"\n{reached}\nsecret_file = "{world.folder / "theirs"}"'
-        (world.folder / "deb.toml").write_text(f'name = "Debitura"\n[reached]\n{text}\n')
+        described(world, address)
         paused_there(world, engine, account)
         body = b'{"event":"case.closed"}'
-        stamp = int(time.time())
-        made = HMAC(base64.b64decode(THEIRS), SHA256())
-        made.update(f"{stamp}.".encode() + body)
-        headers = {"X-Debitura-Signature": f"t={stamp},v1={made.finalize().hex()}"}
+        headers = signed_there(body)
         path = f"/hooks/agency/{world.desk.creditor}/deb"
 
         answers = [world.desk.client.post(path, content=body, headers=headers) for _ in range(2)]
