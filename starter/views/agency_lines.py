@@ -75,8 +75,10 @@ def agency_sheet(application: Application, view: View) -> dict[str, Any] | None:
     placed = services.progress.placements(case_id)
     asks = standing.asks if view.case.with_agency else None
     state = standing.state
+    agency = (placed[-1].agency if placed else "") or AGENCY
+    currency = view.case.invoice.amount.currency
     return {
-        "agency": (placed[-1].agency if placed else "") or AGENCY,
+        "agency": agency,
         "ref": (placed[-1].ref if placed else "") or None,
         "since": standing.since,
         "has_it": view.case.with_agency,
@@ -87,8 +89,17 @@ def agency_sheet(application: Application, view: View) -> dict[str, Any] | None:
         "acts_next": standing.acts_next.value,
         "asks": asks.value if asks else None,
         "heard_at": standing.heard_at,
-        **account_values(services.money.account(case_id, view.case.invoice.amount.currency)),
+        **account_values(services.money.account(case_id, currency, agency)),
     }
+
+
+def account_lines(application: Application, case_id: str, currency: str) -> list[dict[str, Any]]:
+    """Show the money of each agency that reported any of a case, as lines of a list."""
+    found = application.agencies.money.accounts(case_id, currency)
+    return [
+        {"case": case_id, "agency": agency, "currency": currency, **account_values(account)}
+        for agency, account in found.items()
+    ]
 
 
 def account_values(account: AgencyAccount) -> dict[str, Any]:

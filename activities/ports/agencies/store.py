@@ -51,8 +51,8 @@ class AgencyStore(Protocol):
         """List the money that agencies reported of a case, in the order of its instants."""
         ...
 
-    def in_ledger(self, case_id: str) -> int:
-        """Add up the payments that agencies collected for a case, less those taken back."""
+    def in_ledger(self, case_id: str, agency: str) -> int:
+        """Add up the payments that an agency collected for a case, less those taken back."""
         ...
 
     def cases_with_money(self, creditor: str, after: str, limit: int) -> tuple[str, ...]:

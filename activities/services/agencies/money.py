@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -82,9 +83,15 @@ class AgencyMoneyService:
         """List what agencies reported of a case's money."""
         return self._store.money(case_id)
 
-    def account(self, case_id: str, currency: str) -> AgencyAccount:
-        """Add up what agencies reported of a case, beside what the ledger has of it."""
-        return agency_account(self._store.money(case_id), self._store.in_ledger(case_id), currency)
+    def account(self, case_id: str, currency: str, agency: str) -> AgencyAccount:
+        """Add up what an agency reported of a case, beside what the ledger has of it."""
+        reports = (one for one in self._store.money(case_id) if one.agency == agency)
+        return agency_account(reports, self._store.in_ledger(case_id, agency), currency)
+
+    def accounts(self, case_id: str, currency: str) -> Mapping[str, AgencyAccount]:
+        """Add up what each agency reported of a case: none's money makes up for another's."""
+        agencies = dict.fromkeys(one.agency for one in self._store.money(case_id))
+        return {one: self.account(case_id, currency, one) for one in agencies}
 
     def cases(self, creditor: str, after: str = "", limit: int = 50) -> tuple[str, ...]:
         """List the cases of which agencies reported money, by id, after that one."""

@@ -68,6 +68,15 @@ class AgencyProgressService:
             raise NotKnownError(Sought.CASE, f"{agency} was not given {case_id}")
         return placed[-1]
 
+    def had_case(self, case_id: str, agency: str) -> None:
+        """Check that a case was ever given to an agency: its money may come after another has it.
+
+        Raises:
+            NotKnownError: if it never was.
+        """
+        if not agency or all(one.agency != agency for one in self._store.placements(case_id)):
+            raise NotKnownError(Sought.CASE, f"{agency} was not given {case_id}")
+
     def named(self, creditor: str, agency: str, names: Iterable[str]) -> tuple[Placed, ...]:
         """Find those of an agency's cases that are called so, by our id of them or by its own."""
         cases = dict.fromkeys(

@@ -78,20 +78,19 @@ def money_of_case(connection: Connection, case_id: str) -> tuple[AgencyMoney, ..
     return tuple(map(_report, rows))
 
 
-def collected_in_ledger(connection: Connection, case_id: str) -> int:
-    """Add up the payments that agencies collected for a case, less those taken back."""
-    paid = and_(
-        _P.creditor == _A.creditor,
-        _P.source == literal(AGENCY_SOURCE),
-        _P.id == _A.agency + "-" + _A.id,
-    )
+def collected_in_ledger(connection: Connection, case_id: str, agency: str) -> int:
+    """Add up the payments that an agency collected for a case, less those taken back."""
+    its_own = _A.agency + "-" + _A.id
+    reports = and_(_A.case_id == case_id, _A.agency == agency, _A.reverses == "")
+    paid = and_(_P.creditor == _A.creditor, _P.source == literal(AGENCY_SOURCE), _P.id == its_own)
     came = select(func.coalesce(func.sum(_P.amount), 0)).select_from(agency_money)
-    came = came.join(payment, paid).where(_A.case_id == case_id, _A.reverses == "")
+    came = came.join(payment, paid).where(reports)
+    refs = select(literal(str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, ""))) + its_own)
     back = select(func.coalesce(func.sum(_S.amount), 0)).where(
         _S.case_id == case_id,
         _S.kind == MessageType.PAYMENT_REVERSED.value,
         _S.status != MessageStatus.REFUSED.value,
-        _S.ref.like(str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, "%"))),
+        _S.ref.in_(refs.where(reports)),
     )
     return int(connection.execute(came).scalar_one()) - int(connection.execute(back).scalar_one())
 

@@ -43,10 +43,10 @@ class SqlAgencyStore:
         with reading(self._engine) as connection:
             return placements.money_of_case(connection, case_id)
 
-    def in_ledger(self, case_id: str) -> int:
-        """Add up the payments that agencies collected for a case, less those taken back."""
+    def in_ledger(self, case_id: str, agency: str) -> int:
+        """Add up the payments that an agency collected for a case, less those taken back."""
         with reading(self._engine) as connection:
-            return placements.collected_in_ledger(connection, case_id)
+            return placements.collected_in_ledger(connection, case_id, agency)
 
     def cases_with_money(self, creditor: str, after: str, limit: int) -> tuple[str, ...]:
         """List the cases of which agencies reported money, by id, after that one."""

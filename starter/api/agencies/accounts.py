@@ -11,11 +11,11 @@ from pydantic import ConfigDict, Field
 from starter.api.dependencies import Ask, Asked, Page, cursor, shown_json
 from starter.api.fields import Name, Strict
 from starter.api.schemas import Shown
-from starter.views.agency_lines import account_values
+from starter.views.agency_lines import account_lines
 
 
 class AgencyAccountPage(Shown):
-    """What agencies collected, keep and paid out, case by case, beside the ledger."""
+    """What each agency collected, keeps and paid out, case by case, beside the ledger."""
 
     items: list[dict[str, Any]]
     next: str | None
@@ -40,11 +40,12 @@ class WhichAgency(Strict):
 
 
 def list_agency_accounts(page: Annotated[Page, Query()], ask: Asked) -> JSONResponse:
-    """Reconcile agencies' money with the ledger, case by case: collected, fee, paid out, owed."""
+    """Reconcile each agency's money with the ledger, case by case: collected, fee, paid, owed."""
     known = ask.application.agencies.money.cases(ask.creditor, page.after, page.limit + 1)
     shown = known[: page.limit]
     then = cursor(shown[-1]) if len(known) > page.limit else None
-    return shown_json({"items": [_account(ask, one) for one in shown], "next": then})
+    items = [line for one in shown for line in _accounts(ask, one)]
+    return shown_json({"items": items, "next": then})
 
 
 def poll_agencies(which: WhichAgency, ask: Asked) -> JSONResponse:
@@ -62,10 +63,8 @@ def poll_agencies(which: WhichAgency, ask: Asked) -> JSONResponse:
     )
 
 
-def _account(ask: Ask, case_id: str) -> dict[str, Any]:
+def _accounts(ask: Ask, case_id: str) -> list[dict[str, Any]]:
     file = ask.application.cases.file(case_id)
     if file is None:
-        return {"case": case_id}
-    currency = file.invoice.amount.currency
-    account = ask.application.agencies.money.account(case_id, currency)
-    return {"case": case_id, "currency": currency, **account_values(account)}
+        return [{"case": case_id}]
+    return account_lines(ask.application, case_id, file.invoice.amount.currency)

@@ -111,12 +111,13 @@ class AgencyHooks:
         if CaseId.parse(case_id).creditor != creditor:
             raise HttpProblem("not-found", "there is no such case")
         services = self._application.agencies
-        services.progress.own_case(case_id, agency)
         if told.get("type") == "case.money":
+            services.progress.had_case(case_id, agency)
             file = self._application.cases.file(case_id)
             return (
                 list(services.money.record(file, agency, _money(data), agency)[1]) if file else []
             )
+        services.progress.own_case(case_id, agency)
         if told.get("type") == "case.news":
             return [services.progress.report(case_id, agency, _news(data))[1]]
         raise HttpProblem("invalid", "type: write case.news or case.money", field="type")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Annotated, Any, Literal
@@ -149,7 +150,8 @@ def report_news(number: Number, news: NewNews, ask: Asked) -> JSONResponse:
 
 def report_money(number: Number, money: NewMoney, ask: Asked) -> JSONResponse:
     """Report what was collected, the fee and what was paid out; a repeat changes nothing."""
-    file, agency = _own(number, ask), _agency(ask)
+    agency = _agency(ask)
+    file = _checked(number, ask, ask.application.agencies.progress.had_case)
     said = MoneySaid(
         id=money.id,
         collected=money.collected or "",
@@ -197,10 +199,15 @@ def _agency(ask: Ask) -> str:
 
 
 def _own(number: str, ask: Ask) -> CaseFile:
-    """The case, if this agency was given it last; else nobody learns whether there is one."""
+    """The case, if this agency was given it last."""
+    return _checked(number, ask, ask.application.agencies.progress.own_case)
+
+
+def _checked(number: str, ask: Ask, check: Callable[[str, str], object]) -> CaseFile:
+    """The case, if it is this agency's; else nobody learns whether there is one."""
     file = ask.file(number)
     try:
-        ask.application.agencies.progress.own_case(file.invoice.case_id, _agency(ask))
+        check(file.invoice.case_id, _agency(ask))
     except NotKnownError:
         raise no_such("case") from None
     return file

@@ -16,11 +16,14 @@ from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import show_answer
-from starter.views.agency_lines import account_values, agency_sheet, agency_words, report_line
+from starter.views.agency_lines import account_lines, agency_sheet, agency_words, report_line
 from starter.views.looking import View, look_at_case
 
 _CASES = ("case", "agency", "since", "state", "acts_next", "asks", "collected", "owed", "balance")
-_ACCOUNTS = ("case", "currency", "collected", "in_ledger", "fee", "paid_out", "owed", "balance")
+_ACCOUNTS = (
+    *("case", "agency", "currency", "collected", "in_ledger"),
+    *("fee", "paid_out", "owed", "balance"),
+)
 _MOST = 1000
 _STATES = ", ".join(THEIRS)
 
@@ -111,6 +114,9 @@ def money(
     fee: _Money = "",
     paid_out: _Money = "",
     reverses: Annotated[str, typer.Option(help="The id of a report that is taken back.")] = "",
+    whose: Annotated[
+        str, typer.Option("--agency", help="Which one, where another has the case by now.")
+    ] = "",
     date: Annotated[str, typer.Option(help="When it was collected or paid out, ISO.")] = "",
     by: o.By = "",
     creditor: o.Creditor = o.CREDITOR,
@@ -134,7 +140,8 @@ def money(
         reverses=reverses,
         at=datetime.combine(day, time(), UTC) if day else None,
     )
-    agency, who = placed[-1].agency, o.somebody(by)
+    agency, who = whose or placed[-1].agency, o.somebody(by)
+    application.agencies.progress.had_case(file.invoice.case_id, agency)
     recorded, woken = application.agencies.money.record(file, agency, said, who)
     if woken:
         application.client.wake([one.case.invoice.case_id for one in woken])
@@ -148,7 +155,7 @@ def accounts(*, creditor: o.Creditor = o.CREDITOR, output: o.Output = o.OUTPUT) 
     """
     application = open_application()
     known = application.agencies.money.cases(creditor, limit=_MOST)
-    rows = [_account_line(application, case_id) for case_id in known]
+    rows = [line for case_id in known for line in _account_lines(application, case_id)]
     show_rows(rows, output, _ACCOUNTS, "No agency has reported money.")
 
 
@@ -182,7 +189,6 @@ def _case_line(application: Application, case_id: str) -> dict[str, Any]:
     return {"case": case_id, **(sheet or {})}
 
 
-def _account_line(application: Application, case_id: str) -> dict[str, Any]:
+def _account_lines(application: Application, case_id: str) -> list[dict[str, Any]]:
     currency = _view(application, case_id, "").case.invoice.amount.currency
-    account = application.agencies.money.account(case_id, currency)
-    return {"case": case_id, "currency": currency, **account_values(account)}
+    return account_lines(application, case_id, currency)

@@ -144,8 +144,9 @@ def money_by_form(form: GivenForm, visit: Visiting) -> RedirectResponse:
         paid_out=plain_amount(text_of(form, "paid_out")),
         at=datetime.combine(day, time(), UTC) if day else None,
     )
-    money = visit.application.agencies.money
-    _, woken = money.record(file, placed[-1].agency, said, visit.person.name)
+    services, agency = visit.application.agencies, text_of(form, "agency") or placed[-1].agency
+    services.progress.had_case(row.case_id, agency)
+    _, woken = services.money.record(file, agency, said, visit.person.name)
     for one in woken:
         visit.wake(one)
     return visit.back_to(agency_address(row.number))
@@ -223,6 +224,7 @@ def _show(visit: Visit, view: View) -> HTMLResponse:
         wrong=wrong,
         words=agency_words(view),
         reports=[report_line(one) for one in services.money.reports(case_id)],
+        had_it=list(dict.fromkeys(one.agency for one in services.progress.placements(case_id))),
         states=[(word.value, NEWS_MEANS[word]) for word in THEIRS],
         key=new_key(),
     )
