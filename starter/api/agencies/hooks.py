@@ -126,10 +126,9 @@ class AgencyHooks:
 def _named_by_debitura(raw: bytes) -> tuple[str, ...]:
     """The ids of the case that a call is about, by its published form; none where it names none."""
     try:
-        told = json.loads(raw)
-    except (ValueError, RecursionError):
-        return ()
-    data = told.get("data") if isinstance(told, dict) else None
+        data = _object(raw).get("data")
+    except HttpProblem:
+        return ()  # what it says is asked for anyway
     names = [data.get(name) for name in _CASE_NAMES] if isinstance(data, dict) else []
     return tuple(name for name in names if isinstance(name, str) and 0 < len(name) <= LONGEST_ID)
 
