@@ -653,7 +653,7 @@ class AsyncAmicable(AsyncTransport):
     async def list_agency_accounts(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> AgencyAccountPage:
-        """Reconcile agencies' money with the ledger, case by case: collected, fee, paid out, owed."""
+        """Reconcile each agency's money with the ledger, case by case: collected, fee, paid, owed."""
         answer: AgencyAccountPage = await self._ask(
             Ask(
                 "GET",

@@ -651,7 +651,7 @@ class Amicable(SyncTransport):
     def list_agency_accounts(
         self, *, limit: int | None = None, cursor: str | None = None
     ) -> AgencyAccountPage:
-        """Reconcile agencies' money with the ledger, case by case: collected, fee, paid out, owed."""
+        """Reconcile each agency's money with the ledger, case by case: collected, fee, paid, owed."""
         answer: AgencyAccountPage = self._ask(
             Ask(
                 "GET",

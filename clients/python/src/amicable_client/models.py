@@ -151,7 +151,7 @@ __all__ = [
 
 
 class AgencyAccountPage(Shown):
-    """What agencies collected, keep and paid out, case by case, beside the ledger."""
+    """What each agency collected, keeps and paid out, case by case, beside the ledger."""
 
     items: list[dict[str, Any]]
     next: str | None
