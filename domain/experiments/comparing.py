@@ -81,9 +81,25 @@ def compare(champion: Sample, challenger: Sample, *, more_is_better: bool = True
 
 def _reach(one: Sample, other: Sample) -> Decimal:
     """Half the width of the always-valid interval."""
-    spread = max((one.variance + other.variance) / 2, SMALLEST_SPREAD)
-    noise = max(one.variance, SMALLEST_SPREAD) / one.count
-    noise += max(other.variance, SMALLEST_SPREAD) / other.count
+    spread = max(_together(one, other), SMALLEST_SPREAD)
     prior = EXPECTED**2 * spread
+    noise = _noise(one, other, spread)
     bound = 2 * (1 / ALPHA).ln() + ((noise + prior) / noise).ln()
     return (noise * (noise + prior) / prior * bound).sqrt()
+
+
+def _noise(one: Sample, other: Sample, spread: Decimal) -> Decimal:
+    """How far the difference may stray by chance (its variance), by whichever way more.
+
+    A small arm that has not met a rare event yet believes in no spread at all, and beside a large
+    one that would mislead twice as often as it may: then the spread of both together counts.
+    """
+    apart = max(one.variance, SMALLEST_SPREAD) / one.count
+    apart += max(other.variance, SMALLEST_SPREAD) / other.count
+    return max(apart, spread / one.count + spread / other.count)
+
+
+def _together(one: Sample, other: Sample) -> Decimal:
+    """The variance of one customer, by the customers of both arms."""
+    squares = (one.count - 1) * one.variance + (other.count - 1) * other.variance
+    return squares / (one.count + other.count - 2)

@@ -1,7 +1,7 @@
 """How late customers pay: the middle of what they did, and how far they strayed from it.
 
 A customer's median and the pooled errors of all predictions so far beat the due date by far and
-come near to trained models (measured on 2,466 published invoices: docs/forecast.md).
+come near to trained models (measured on 2,466 published invoices: docs/reports.md).
 """
 
 from __future__ import annotations

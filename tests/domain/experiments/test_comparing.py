@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Callable, Sequence
 from decimal import Decimal, localcontext
+from functools import partial
 
 import pytest
 
@@ -58,13 +60,22 @@ def paid_share(dice: random.Random, rate: float) -> float:
 
 def concluded(seed: int, champion: float, challenger: float) -> Conclusion:
     """What somebody concludes who looks every week for a year and stops at the first word."""
+    draws = [partial(paid_share, rate=rate) for rate in (champion, challenger)]
+    return concluded_of(seed, draws, (A_WEEK, A_WEEK))
+
+
+def concluded_of(
+    seed: int, draws: Sequence[Callable[[random.Random], float]], a_week: tuple[int, int]
+) -> Conclusion:
+    """The same of two arms with so many customers a week each, whatever is measured of them."""
     dice = random.Random(seed)  # noqa: S311 - made-up customers
-    one, other = Running(), Running()
+    arms = one, other = Running(), Running()
     with localcontext(prec=12):  # of many thousand looks, none needs more digits
         for _ in range(WEEKS):
-            for _ in range(A_WEEK):
-                one.add(paid_share(dice, champion))
-                other.add(paid_share(dice, challenger))
+            for number in range(max(a_week)):
+                for arm, draw, most in zip(arms, draws, a_week, strict=True):
+                    if number < most:
+                        arm.add(draw(dice))
             verdict = compare(one.sample, other.sample).verdict
             if verdict in (Conclusion.CHAMPION, Conclusion.CHALLENGER):
                 return verdict
@@ -80,6 +91,26 @@ def test_a_weekly_look_at_nothing_concludes_falsely_in_five_of_a_hundred_at_most
 def test_rare_payers_mislead_no_more_often() -> None:
     ends = Counter(concluded(seed, 0.95, 0.95) for seed in range(EXPERIMENTS // 4))
     assert EXPERIMENTS // 4 - ends[Conclusion.NOT_YET] <= ALPHA * EXPERIMENTS / 4
+
+
+def rare_event(dice: random.Random) -> float:
+    """One customer of twenty is lost, or contests."""
+    return float(dice.random() < 0.05)
+
+
+def heavy_tail(dice: random.Random) -> float:
+    """Money: a few customers owe more than all others."""
+    return min(dice.paretovariate(1.5), 10_000)
+
+
+@pytest.mark.parametrize("a_week", [(12, 2), (2, 12)])
+@pytest.mark.parametrize("draw", [rare_event, heavy_tail])
+def test_arms_of_different_size_mislead_no_more_often(
+    draw: Callable[[random.Random], float], a_week: tuple[int, int]
+) -> None:
+    """By the variance of each arm alone, a small one that met nothing yet misled twice as often."""
+    ends = Counter(concluded_of(seed, [draw, draw], a_week) for seed in range(100))
+    assert 100 - ends[Conclusion.NOT_YET] - ends[Conclusion.TOO_FEW] <= ALPHA * 100
 
 
 def test_a_fixed_test_that_is_looked_at_every_week_would_mislead_far_more_often() -> None:
