@@ -8,7 +8,6 @@ import asyncio
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -52,6 +51,8 @@ from starter.importing.files.payments import read_payments
 from tests.adapters.einvoice import samples
 from tests.adapters.oidc.provider import SIGNERS
 from tests.docs.pages import ROOT
+from tests.fuzz.money_parsers import MONEY_PARSERS
+from tests.fuzz.parser import Parser
 from tests.incoming import mails
 from tests.incoming.sendgrid import Signer, element
 from tests.starter.api.protection.requests import request_from
@@ -74,22 +75,6 @@ CSV = (
     "number;customer;customer_name;issued;due;amount;currency;email\n"
     "R-1;C-1;Globex;2026-11-01;2026-12-01;1.190,50;EUR;a@b.example\n"
 )
-
-
-@dataclass(frozen=True)
-class Parser:
-    """One parser.
-
-    Attributes:
-        read: gives it these bytes.
-        right: bytes that it takes.
-        no: how it may refuse; anything else is a fault of ours.
-    """
-
-    name: str
-    read: Callable[[bytes], object]
-    right: tuple[bytes, ...]
-    no: tuple[type[Exception], ...] = ()
 
 
 def _mail(raw: bytes) -> None:
@@ -312,4 +297,5 @@ PARSERS = (
         _shipped("domain/interest/rates/de.toml"),
         (DomainError,),
     ),
+    *MONEY_PARSERS,
 )

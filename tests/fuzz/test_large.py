@@ -10,10 +10,15 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
+from zlib import compress
 
 import pytest
 
-from tests.fuzz.parsers import CSV, PARSERS, Parser
+from tests.adapters.bank.coda_records import CodaFile
+from tests.adapters.bank.test_bank_files import camt
+from tests.adapters.bank.test_bank_tables import ING
+from tests.fuzz.parser import Parser
+from tests.fuzz.parsers import CSV, PARSERS
 from tests.incoming import mails
 
 SECONDS = 20
@@ -39,6 +44,31 @@ def _parts(count: int) -> bytes:
     part = b"--B\r\nContent-Type: text/plain\r\n\r\nx\r\n"
     return mails.typed(b"multipart/mixed; boundary=B", part * count + b"--B--\r\n")
 
+
+def _pdf(content: bytes, pages: int = 1) -> bytes:
+    """A PDF of pages that all show one packed content."""
+    packed = compress(content, 9)
+    kids = b" ".join(b"%d 0 R" % (4 + n) for n in range(pages))
+    page = b"<</Type/Page/Parent 2 0 R/Contents 3 0 R>>"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count %d/Kids[%s]>>" % (pages, kids),
+        b"<</Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (len(packed), packed),
+        *([page] * pages),
+    ]
+    body, places = b"%PDF-1.4\n", list[int]()
+    for number, part in enumerate(parts, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    rows = b"".join(b"%010d 00000 n \n" % place for place in places)
+    count = len(parts) + 1
+    end = b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (count, len(body))
+    return body + b"xref\n0 %d\n0000000000 65535 f \n%s%s" % (count, rows, end)
+
+
+_LAUGHS = b"".join(
+    b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10 if n else b"ha") for n in range(10)
+)
 
 LARGE: dict[str, tuple[str, Callable[[], bytes]]] = {
     "a mail of 400,000 parts": ("mail", lambda: _parts(400_000)),
@@ -76,6 +106,32 @@ LARGE: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: b"id,amount,currency\nB," + b"1" * MB + b",EUR\n",
     ),
     "a spreadsheet that unfolds": ("file of invoices", _bomb),
+    "a PDF that unfolds": ("remittance advice", lambda: _pdf(b" " * 200 * MB)),
+    "a PDF of strings": ("remittance advice", lambda: _pdf(b"(x)Tj " * 5 * MB, pages=10)),
+    "a PDF of brackets": ("remittance advice", lambda: _pdf(b"[" * 10 * MB)),
+    "a PDF of many pages": ("remittance advice", lambda: _pdf(b"q Q", pages=5_000)),
+    "an advice of digits": ("remittance advice", lambda: b"1 " * MB),
+    "an advice of one long number": ("remittance advice", lambda: b"2026-" + b"7" * MB),
+    "a camt that laughs": (
+        "bank's file",
+        lambda: camt().replace(b"?>", b"?><!DOCTYPE Document [" + _LAUGHS + b"]>", 1),
+    ),
+    "a deep camt": (
+        "bank's file",
+        lambda: camt().replace(b"<GrpHdr>", b"<GrpHdr>" + b"<a>" * 500_000, 1),
+    ),
+    "a camt of one long sum": (
+        "bank's file",
+        lambda: camt().replace(b"150.00", b"1" * MB + b".00"),
+    ),
+    "an MT940 of tags": ("bank's file", lambda: b":20:X\n" + b":61:\n" * 300_000),
+    "a CODA of one record": (
+        "bank's file",
+        lambda: CodaFile().text().encode() + b"21" + b"x" * 5 * MB,
+    ),
+    "a table of a long cell": ("bank's file", lambda: ING.encode() + b'"' + b"x" * 5 * MB),
+    "an archive that unfolds": ("bank's file", _bomb),
+    "deep news": ("news of Stripe", lambda: b"[" * MB),
     "a deep policy": ("policy", lambda: b"a = " + b"[" * 100_000),
     "a policy of long keys": ("policy", lambda: b"a." * 100_000 + b"b = 1"),
 }

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.fuzz.parsers import PARSERS, Parser
+from tests.fuzz.parser import Parser
+from tests.fuzz.parsers import PARSERS
 
 SOAK = bool(os.environ.get("AMICABLE_SOAK"))
 EXAMPLES = 20_000 if SOAK else 40
