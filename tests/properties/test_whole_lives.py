@@ -49,7 +49,8 @@ def what_is_asked_is_what_is_owed(street: Street, life: Watched) -> None:
     told = life.state.statement_on(street.calendar.local_date(street.ends))
     later = sum(part.minor for part in told.later)
     if life.case.open == 0 and life.case.outcome is None:
-        assert told.costs.minor == life.case.costs_left
+        withheld = told.withheld.minor if told.withheld else 0
+        assert told.costs.minor + withheld == life.case.costs_left
     promised = told.promised.minor if told.promised else 0
     left = 0 if life.case.withdrawn_at else max(0, life.case.open - life.case.disputed)
     assert told.principal.minor + promised + later == left
