@@ -53,11 +53,13 @@ class Findings:
     Attributes:
         sent: each acceptance, id and instant, in the provider's order; doubles are there twice.
         filed: each file that the agency has: kind, delivery id, case id, instant.
+        hidden: letters that lie in the print queue under a name that no printer looks for.
     """
 
     sent: tuple[tuple[str, datetime], ...]
     filed: tuple[tuple[str, str, str, datetime], ...]
     rows: dict[str, list[dict[str, Any]]]
+    hidden: frozenset[str] = frozenset()
 
 
 def look(outbox: Path, agency: Path, conninfo: str) -> Findings:
@@ -66,7 +68,8 @@ def look(outbox: Path, agency: Path, conninfo: str) -> Findings:
     queries |= {"unlanded": _UNLANDED, "unseen": _UNSEEN, "posted": _POSTED, "parts": _PARTS}
     with psycopg.connect(conninfo, row_factory=dict_row) as link:
         rows = {name: link.execute(query.encode()).fetchall() for name, query in queries.items()}
-    return Findings(tuple(_sent(outbox / "sent.jsonl")), tuple(_filed(agency)), rows)
+    hidden = frozenset(path.name.partition(".")[0] for path in outbox.glob("*/*.waiting"))
+    return Findings(tuple(_sent(outbox / "sent.jsonl")), tuple(_filed(agency)), rows, hidden)
 
 
 def complaints(
@@ -96,10 +99,12 @@ def _doubled(findings: Findings) -> Iterator[str]:
 def _not_one_to_one(findings: Findings) -> Iterator[str]:
     """Every acceptance has its item, and its deed, and the reverse."""
     accepted = {message for message, _ in findings.sent}
+    for message in accepted & findings.hidden:
+        yield f"letter {message} was accepted, and no printer sees it"
     told = {
         (row["case_id"], row["step"], row["episode"]): row["result"]
         for row in findings.rows["deeds"]
-        if row["channel"] in ("email", "sms")
+        if row["channel"] in ("email", "sms", "post")
     }
     for message in accepted - {row["id"] for row in findings.rows["items"]}:
         yield f"message {message} was accepted, and the ledger does not know it"
@@ -143,11 +148,18 @@ def _out_of_order(findings: Findings) -> Iterator[str]:
         last[row["case_id"]] = number
 
 
+_SAID = {
+    "hand_off": "case.handed_off",
+    "recall": "case.recalled",
+    "lawyer_letter": "case.letter_wanted",
+}
+
+
 def _agency(findings: Findings) -> Iterator[str]:
     """Handed over what was told, told what was handed over; called back what was paid."""
     for row in findings.rows["unlanded"]:
         yield f"{row['case_id']}: {row['step']} to the agency is {row['state']}"
-    for do, kind in (("hand_off", "case.handed_off"), ("recall", "case.recalled")):
+    for do, kind in _SAID.items():
         says = {row["case_id"] for row in findings.rows["deeds"] if row["do"] == do}
         for case in says ^ _has(findings, kind):
             yield f"{case}: {do} in the ledger {case in says}, at the agency {case not in says}"
@@ -201,7 +213,7 @@ def _sent(log: Path) -> Iterator[tuple[str, datetime]]:
 
 
 def _filed(folder: Path) -> Iterator[tuple[str, str, str, datetime]]:
-    for file in sorted(folder.glob("*/*.json")):
+    for file in sorted(folder.rglob("*.json")):
         found = json.loads(file.read_bytes())
         at = datetime.fromtimestamp(file.stat().st_mtime).astimezone()
         yield found["type"], found["id"], found["data"]["case"], at

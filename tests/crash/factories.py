@@ -194,7 +194,7 @@ class CrashHarness:
             "AMICABLE_DATABASE_URL": self.postgres.url(),
             "AMICABLE_OUTBOX_DIR": str(self.folder / "outbox"),
             "AMICABLE_OUTBOX_FORGETFUL": "1",
-            "AMICABLE_AGENCY__FOLDER": str(self.folder / "agency"),
+            "AMICABLE_POST__PROVIDER": "queue",
         }
         rest = {k: v for k, v in os.environ.items() if not k.startswith(("AMICABLE_", "TEMPORAL_"))}
         return rest | ours

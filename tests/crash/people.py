@@ -18,7 +18,7 @@ from adapters.temporal.runs import Runs
 from domain.case.model import Invoice
 from domain.message_types import ActionType
 from domain.money import Money
-from domain.parties.people import Creditor, Debtor
+from domain.parties.people import POST, Creditor, Debtor
 from domain.payments.allocation import PaymentIn
 from domain.policy.contact_rules import UNLIMITED
 from domain.policy.model import Anchor, Base, PlanB, Policy, Step
@@ -26,6 +26,9 @@ from starter.client.client import AsyncAmicable
 
 CREDITOR = "acme"
 CUSTOMERS = 48
+LAWYER_AFTER = 5
+"""Letters after which a lawyer writes one, where there are as many."""
+
 PASSING = (SQLAlchemyError, RPCError, BusyError, RuntimeError, OSError)
 """What a client sees while servers are dead: it tries again, under the same id."""
 
@@ -34,6 +37,8 @@ def policy(messages: int) -> Policy:
     """Any hour, no gap: every step of a late invoice is due at once, and goes out in its order."""
     steps = [_mail(number) for number in range(1, messages + 1)]
     steps.insert(1, Step(id="call", on=Anchor(Base.DUE, 2), do=ActionType.CALL_TASK, order=99))
+    if messages >= LAWYER_AFTER:
+        steps.append(_lawyer())
     return Policy(
         name="all-at-once",
         steps=tuple(steps),
@@ -47,8 +52,14 @@ def policy(messages: int) -> Policy:
 
 
 def _mail(number: int) -> Step:
-    on = Anchor(Base.DUE, number)
-    return Step(id=f"mail-{number}", on=on, do=ActionType.REMIND, channels=("email",), order=number)
+    """Every third letter goes by post."""
+    on, by = Anchor(Base.DUE, number), "email" if number % 3 else POST
+    return Step(id=f"mail-{number}", on=on, do=ActionType.REMIND, channels=(by,), order=number)
+
+
+def _lawyer() -> Step:
+    on = Anchor(Base.DUE, LAWYER_AFTER)
+    return Step(id="lawyer", on=on, do=ActionType.LAWYER_LETTER, order=99)
 
 
 def invoice(number: str, customer: str, days_late: int = 60) -> Invoice:
@@ -83,7 +94,10 @@ def introduce(engine: Engine) -> None:
     company = Creditor(id=CREDITOR, name="Acme GmbH", email="billing@acme.example", iban="DE00")
     people.upsert_creditor(engine, company)
     for n in range(CUSTOMERS):
-        debtor = Debtor(id=f"C-{n}", name=f"Customer {n}", email=f"c{n}@customer.example")
+        debtor = Debtor(
+            id=f"C-{n}", name=f"Customer {n}", email=f"c{n}@customer.example",
+            street=f"Weg {n}", postcode="10115", town="Berlin", country="DE",
+        )  # fmt: skip
         people.upsert_debtor(engine, CREDITOR, debtor)
 
 

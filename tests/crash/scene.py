@@ -52,7 +52,7 @@ def tell(built: CrashHarness, **more: object) -> None:
 
 def findings(built: CrashHarness) -> checker.Findings:
     """What the outside knows."""
-    outbox, agency = built.folder / "outbox", built.folder / "agency"
+    outbox, agency = built.folder / "outbox", built.folder / "home" / "agency"
     return checker.look(outbox, agency, built.postgres.conninfo())
 
 

@@ -8,6 +8,7 @@ from random import Random
 from hypothesis import given, settings
 
 from domain.agreements.due_parts import with_due_parts
+from domain.agreements.numbering import promise_number
 from domain.agreements.status import agreed_until
 from domain.fold.fold import fold, money_adds_up
 from domain.message_types import ActionType
@@ -135,7 +136,10 @@ def kept_promises_break_nothing(street: Street, life: Watched) -> None:
     """Money that was there before the check never triggers anything."""
     for seen in life.seen_deeds:
         if seen.deed.step.startswith("promise-broken"):
-            promise = seen.case.promises[int(seen.deed.step.rsplit("-", 1)[1]) - 1]
+            number = int(seen.deed.step.rsplit("-", 1)[1])
+            (promise,) = (
+                one for one in seen.case.promises if promise_number(seen.case, one) == number
+            )
             check = promise.plan_b.check_at
             came = sum(minor for at, minor in seen.case.moves if promise.made_at < at < check)
             assert came < life.asked[promise.key]

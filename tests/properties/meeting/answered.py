@@ -1,5 +1,6 @@
 """The Plan B that is answered to who records an agreement is what follows if nobody says more."""
 
+from domain.agreements.numbering import promise_number
 from domain.agreements.text import WITH_AGENCY, what_follows
 from domain.case.agreement_types import Plan, Promise, Settlement
 from domain.case.model import Case
@@ -31,7 +32,7 @@ def the_plan_b_that_was_answered_follows(street: Street, life: Watched) -> None:
     spoken = [deed for deed in later if deed.at >= agreed.plan_b.check_at]
     assert any(deed.do in (ActionType.REMIND, ActionType.ASK_PERSON) for deed in spoken), "silence"
     if isinstance(agreed, Promise):
-        name = f"promise-broken-{len(case.promises)}"
+        name = f"promise-broken-{promise_number(case, agreed)}"
         assert any(deed.step == name for deed in spoken), f"no {name}"
 
 
