@@ -25,7 +25,7 @@ from adapters.letters.paying.ways import page_link_of, ways_of
 from adapters.letters.stated import lines_of
 from adapters.letters.text.catalogue import SOURCE
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
-from adapters.letters.text.several import told_of_each_invoice
+from adapters.letters.text.several import told_first
 from adapters.letters.text.template_choice import OWN_WORDS_FOR_SEVERAL, SEVERAL, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
@@ -141,9 +141,7 @@ def _said(data: LetterData, letter: str, words: Words, values: dict[str, Any]) -
     name = SEVERAL if data.lines and letter not in OWN_WORDS_FOR_SEVERAL else letter
     asking = name if words.has(name, "request") else "tone"
     following = name if words.has(name, "follows") else "tone"
-    told = (
-        told_of_each_invoice(data, words, values) if name == SEVERAL and letter != CONFIRM else ()
-    )
+    told = told_first(data, letter, words, values)
     opening = (*told, *words.paragraphs(name, "opening", values))
     request = words.paragraphs(asking, "request", values)
     follows = words.paragraphs(following, "follows", values)

@@ -1,4 +1,4 @@
-"""Words what became of each of several invoices, and what of it did not come as agreed."""
+"""Words what became of invoices since the last letter, and what did not come as agreed."""
 
 from __future__ import annotations
 
@@ -10,14 +10,29 @@ from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.agreed import TEMPLATES, template_of
 from adapters.letters.letter import Paragraph
 from adapters.letters.renewed import untold
+from adapters.letters.text.template_choice import OWN_WORDS_FOR_SEVERAL
 from adapters.letters.text.values import values_of, what_became_of
 from adapters.letters.text.wording import Words
 from domain.agreements.numbering import asks_for_an_instalment
+from domain.message_types import ActionType
 
 _MISSED = TEMPLATES["missed"]
 
 
-def told_of_each_invoice(
+def told_first(
+    data: LetterData, letter: str, words: Words, values: Mapping[str, Any]
+) -> Iterator[Paragraph]:
+    """Say what a letter tells before it asks: who waits for an answer gets no demand alone."""
+    if data.lines:
+        if data.do != ActionType.CONFIRM and letter not in OWN_WORDS_FOR_SEVERAL:
+            yield from _told_of_each_invoice(data, words, values)
+    elif data.do == ActionType.DEMAND_LETTER:
+        what = untold(data.case)
+        if what:
+            yield from words.paragraphs(what, "opening", values)
+
+
+def _told_of_each_invoice(
     data: LetterData, words: Words, values: Mapping[str, Any]
 ) -> Iterator[Paragraph]:
     """Say how the dispute about each invoice ended, that its money went back, or is missed.
