@@ -29,7 +29,6 @@ from domain.ladder.demand import RENEWED, demands
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
 from domain.message_types import ActionType, MessageType
-from domain.parties.customer import Touch
 from domain.policy.model import Policy
 
 CASH_ONLY = "cash-only"
@@ -143,22 +142,17 @@ def _not_kept(look: Look, over_at: datetime, steps: tuple[str, str], why: _Why) 
     last = case.last_message
     if not is_done(case, message) and (last is None or last.at < over_at):
         word = _word(look, message, at, why)
-        wanted.append(_timed(_with_the_others(look, look.free_to_write(at)), word))
+        wanted.append(_timed(_a_minute_later(look, look.free_to_write(at)), word))
     return min(wanted, key=lambda timed: timed[0])[1] if wanted else None
 
 
-def _with_the_others(look: Look, at: datetime) -> datetime:
-    """Let a word wait a minute for the call of its day, if that is about several invoices.
+def _a_minute_later(look: Look, at: datetime) -> datetime:
+    """Let a word wait a minute, on its own day, for the calls and holds about other invoices.
 
-    By then each of them is held, and what was broken on one day is one message.
+    By then each of them is called about and held, and what was broken on one day is one message.
     """
-    day = look.facts.calendar.local_date
-    after = [
-        look.within(call.at + _A_MINUTE)
-        for call in look.facts.customer.contacts
-        if call.what is Touch.CALL_PLANNED and call.cases > 1 and day(call.at) == day(at)
-    ]
-    return max([at, *(one for one in after if day(one) == day(at))])
+    day, later = look.facts.calendar.local_date, look.within(at + _A_MINUTE)
+    return later if day(later) == day(at) else at
 
 
 def _acts_from(look: Look, over_at: datetime) -> datetime | None:

@@ -143,9 +143,7 @@ ONCE_A_DAY = {
 
 @QUICK
 @given(people)
-def test_who_owes_many_invoices_is_approached_no_more_often_a_day_than_who_owes_one(
-    case: Case,
-) -> None:
+def test_a_customer_is_approached_once_a_day_whatever_is_late(case: Case) -> None:
     """One letter, one question, one call and one note a day, whatever they are about.
 
     But for the word about an agreement that is not kept, which is said the same day (P52).

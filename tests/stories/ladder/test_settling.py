@@ -160,7 +160,7 @@ def test_the_word_about_a_broken_promise_is_said_at_its_hour(policy: Policy) -> 
     world.opens("2026-02-10 08:55", LATE)
     world.until("2026-02-10 18:00")
 
-    assert world.messages[-1] == "2026-02-10 09:00 R-1 R-2"
+    assert world.messages[-1] == "2026-02-10 09:01 R-1 R-2"
 
 
 @pytest.mark.parametrize(
