@@ -45,7 +45,7 @@ WORDS: tuple[tuple[MessageType, str, int | None, str], ...] = (
     (M.WRITE_OFF, "", None, ""),
     (M.WRITE_OFF_UNDONE, "", None, ""),
     (M.CALL_RESULT, "", None, "reached"),
-    (M.CALL_RESULT, "", None, "cannot_pay"),
+    (M.CALL_RESULT, "", None, "hardship"),
     (M.CALL_RESULT, "", None, "paid_claim"),
 )
 COUNTED = (Touch.MESSAGE, Touch.STATEMENT, Touch.CALL_PLANNED)
