@@ -42,7 +42,12 @@ def lines_of_account(session: Session, today: date) -> tuple[InvoiceLine, ...]:
     """List every open invoice of the customer; none where the session's is the only one."""
     others = _open_ones(session, session.account.cases.open_invoices())
     states = [session.state, *(one.state for one in others if one.case_id != session.case_id)]
-    lines = tuple(overview_lines(states, today))
+    return several_lines(states, today)
+
+
+def several_lines(states: Iterable[CaseState], day: date) -> tuple[InvoiceLine, ...]:
+    """Make the lines of an overview; none where there is one invoice alone."""
+    lines = tuple(overview_lines(states, day))
     return lines if len(lines) > 1 else ()
 
 

@@ -161,14 +161,20 @@ def _broken_with_a_choice(
     agreed = newest_agreement(case) if case.promises or case.plans or case.settlements else None
     if agreed is None or agreed.plan_b.chosen is None:
         return None
-    missed = missed_part(case, agreed) if isinstance(agreed, Plan) else None
-    over_at = agreed.plan_b.check_at
-    if isinstance(agreed, Plan) and missed is not None:
-        over_at = agreed.cures[missed]
-    closed, late = case.closed_at, (PromiseState.KEPT_LATE, PromiseState.VOID)
+    over_at = _over_at(case, agreed)
+    if over_at is None or over_at > now or (case.closed_at and case.closed_at >= over_at):
+        return None
+    late = (PromiseState.KEPT_LATE, PromiseState.VOID)
     kept = isinstance(agreed, Promise) and state_of(case, agreed, FOR_EVER) in late
-    over = over_at <= now and not (closed and closed >= over_at) and not kept
-    return (agreed, over_at, agreed.plan_b.chosen) if over else None
+    return None if kept else (agreed, over_at, agreed.plan_b.chosen)
+
+
+def _over_at(case: Case, agreed: Agreement) -> datetime | None:
+    """The instant at which an agreement is over unless it is kept; None if no part is missing."""
+    if not isinstance(agreed, Plan):
+        return agreed.plan_b.check_at
+    missed = missed_part(case, agreed)
+    return None if missed is None else agreed.cures[missed]
 
 
 def _is_handed_over(deed: Deed, since: datetime) -> bool:

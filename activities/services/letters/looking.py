@@ -15,7 +15,7 @@ from activities.ports.stores.cases import CaseFiles
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.types import CaseFile, LetterError, RecordedMessage
-from activities.sending.account_statements import overview_lines
+from activities.sending.account_statements import several_lines
 from activities.sending.letter_parts import LetterItem, LetterParts, data_of, letter_ground
 from activities.services.previews import PreviewService
 from domain.case.facts import Action
@@ -188,8 +188,7 @@ def _account_lines(
     files: Collection[CaseFile], at: datetime, today: date
 ) -> tuple[InvoiceLine, ...]:
     """Every open invoice of the customer; none where there is one alone."""
-    lines = tuple(overview_lines((case_state(file, at) for file in files), today))
-    return lines if len(lines) > 1 else ()
+    return several_lines((case_state(file, at) for file in files), today)
 
 
 def _of(case_id: str, message: PlannedMessage) -> Action:

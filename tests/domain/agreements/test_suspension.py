@@ -62,6 +62,23 @@ def test_a_pause_that_begins_at_the_check_is_too_late(begun: str, waits: bool) -
     assert promise(world).suspended is waits
 
 
+@pytest.mark.parametrize(
+    ("begun", "days"),
+    [
+        ("2026-02-27 23:59", ["2026-04-01", "2026-04-29", "2026-05-30"]),
+        ("2026-02-28 00:00", ["2026-02-27", "2026-04-28", "2026-05-29"]),
+    ],
+)
+def test_a_pause_that_begins_at_an_instalments_check_moves_the_next(
+    begun: str, days: list[str]
+) -> None:
+    world = Story()
+    world.says("2026-02-06 11:00", MessageType.PLAN_AGREED, day="2026-02-27", reason="3 monthly")
+    told(world, begun, PAUSE)
+    told(world, "2026-04-01", RESUME)
+    assert [str(part.day) for part in world.case.plans[0].parts] == days
+
+
 def test_a_pause_of_before_the_promise_does_not_touch_it() -> None:
     world = Story()
     told(world, "2026-02-05", PAUSE)

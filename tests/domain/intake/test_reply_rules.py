@@ -89,6 +89,7 @@ def test_the_page_tells_what_is_measured_here() -> None:
     "We pay when we get paid by our own customers.",
     "Has anybody paid this?",
     "We have paid half and will pay the rest on Friday.",
+    "We have paid it. We will pay it on Friday.",
     "Wir haben das nicht überwiesen.",
     "Nous n'avons rien payé.",
     "Nie zapłaciliśmy.",
@@ -126,6 +127,14 @@ def test_a_day_is_read_only_where_it_can_be_no_other(
     said: str, language: str, day: date | None
 ) -> None:
     assert spoken_day(said, language, TODAY) == day
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount"), [("SEK", "500.00"), ("NOK", "500.00"), ("DKK", "500.00"), ("EUR", None)]
+)
+def test_crowns_are_those_of_the_invoice(currency: str, amount: str | None) -> None:
+    [one] = read_reply("Vi betalar 500 kr på fredag.", "sv", currency, TODAY)
+    assert (one.meaning, one.amount and one.amount.plain) == (Says.PROMISE, amount)
 
 
 SAID = "We pay 50 EUR on Friday. The rest is wrong."

@@ -23,6 +23,27 @@ def complaints(text: str) -> tuple[str, ...]:
     return refused.value.problems
 
 
+@pytest.mark.parametrize(
+    ("charges", "refused"),
+    [
+        ('interest = "none"', False),
+        ('interest = "none"\njurisdiction = "DE"', False),
+        ('interest = "none"\njurisdiction = "Bavaria"', True),
+        ('interest = "law"\njurisdiction = "DE"', False),
+        ('interest = "law"', True),
+        ("compensation = true", True),
+    ],
+)
+def test_a_law_must_be_one_that_is_known_where_it_is_named_or_needed(
+    charges: str, refused: bool
+) -> None:
+    text = f'{SMALLEST}[charges]\nconfirmed_by = "J. Doe, 2026-11-01"\n{charges}\n'
+    if not refused:
+        assert parse_policy(text).charges
+        return
+    assert [one for one in complaints(text) if "charges.jurisdiction" in one]
+
+
 def test_the_smallest_policy_is_one_step_and_the_rest_are_sensible_defaults() -> None:
     policy = parse_policy(SMALLEST)
     (step,) = policy.steps

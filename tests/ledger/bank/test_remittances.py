@@ -85,6 +85,18 @@ def test_an_attached_table_becomes_a_claim_for_each_invoice_and_one_question(
         assert [one.name for one in account.evidence.of_case(two[1])] == ["advice.csv"]
 
 
+def test_of_several_lines_only_those_that_a_person_chose_are_claimed(
+    inbox: Inbox, two: tuple[str, str]
+) -> None:
+    answer = inbox.came(TABLE.decode())
+    found = inbox.service.read(answer)
+    assert found
+    inbox.service.record(answer, seen=found.seen, by="ann", cases=two[1:])
+    files = [reads.file_of(inbox.bank.engine, case) for case in two]
+
+    assert [len(file.recorded) for file in files if file] == [0, 1]
+
+
 def test_money_of_its_sum_from_the_customer_settles_what_it_lists(
     inbox: Inbox, two: tuple[str, str]
 ) -> None:

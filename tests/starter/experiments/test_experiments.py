@@ -13,11 +13,13 @@ from sqlalchemy import text
 from activities.case_service import CaseService
 from activities.ports.stores.policies import PolicyScope
 from activities.services.experiments.experiments import ExperimentService
+from activities.services.experiments.outcomes import outcome_of
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.cases.holds import set_hold
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.customers.people import upsert_debtor
 from adapters.ledger.policies.policies import choose_policy
+from adapters.ledger.queries.reads import file_of
 from adapters.wiring.advice.experiments import experiment_service
 from domain.case.model import Invoice
 from domain.errors import RefusedError
@@ -176,6 +178,29 @@ def test_one_experiment_runs_at_a_time_on_two_different_policies(book: Book) -> 
         book.service.start(book.creditor, "second", STANDARD, "ann")
     with pytest.raises(RefusedError, match="does not run"):
         book.service.stop(book.creditor, "gentler", None, "ann")
+
+
+@pytest.mark.parametrize(
+    ("kind", "said", "disputed", "lost"),
+    [
+        (MessageType.CONTACT_NEWS, {"reason": "opted_out", "ref": "email"}, 0, 1),
+        (MessageType.CONTACT_NEWS, {"reason": "replied", "ref": "email"}, 0, 0),
+        (MessageType.DISPUTE_OPENED, {"reason": "goods"}, 1, 0),
+        (MessageType.PAYMENT, {"amount": "100.00", "date": "2026-04-03"}, 0, 0),
+    ],
+)
+def test_who_wishes_no_more_letters_is_lost_and_who_contests_is_not(
+    book: Book, kind: MessageType, said: dict[str, str], disputed: int, lost: int
+) -> None:
+    case = book.open(book.someone(Arm.CHALLENGER))
+    book.now = datetime(2026, 4, 4, 9, tzinfo=UTC)
+    book.desk.say(case, kind, {"id": "x", **said})
+    file = file_of(book.engine, case)
+    assert file
+    outcome = outcome_of(file, Arm.CHALLENGER, datetime(2026, 5, 3, tzinfo=UTC))
+
+    assert outcome
+    assert (outcome.disputed, outcome.lost) == (disputed, lost)
 
 
 def test_the_report_says_when_one_may_conclude_and_the_better_is_kept(book: Book) -> None:

@@ -55,6 +55,16 @@ def test_one_mail_lists_every_open_invoice_and_sets_no_deadline(three: Several) 
     assert after.step == "statement-2026-04"
 
 
+def test_one_invoice_alone_is_told_without_a_total_of_several(three: Several) -> None:
+    three.say(1, MessageType.PAYMENT, amount="119.00")
+    three.say(3, MessageType.PAYMENT, amount="30.00")
+    state(three)
+
+    (letter,) = three.letters
+    assert "R-2" in letter
+    assert "Total owed" not in letter
+
+
 def test_the_customers_other_invoices_find_it_done(three: Several) -> None:
     state(three)
     for which in (1, 2, 3):
