@@ -200,7 +200,7 @@ def test_who_wishes_no_more_letters_is_lost_and_who_contests_is_not(
     outcome = outcome_of(file, Arm.CHALLENGER, datetime(2026, 5, 3, tzinfo=UTC))
 
     assert outcome
-    assert (outcome.disputed, outcome.lost) == (disputed, lost)
+    assert (int(outcome.disputed), int(outcome.lost)) == (disputed, lost)
 
 
 def test_the_report_says_when_one_may_conclude_and_the_better_is_kept(book: Book) -> None:
