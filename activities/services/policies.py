@@ -54,7 +54,7 @@ class NextStepChange:
 
     @property
     def changes(self) -> bool:
-        """Whether the day of any coming step or the costs are different."""
+        """Whether the day of any coming step, what it does, or the costs are different."""
         dearer = self.costs_before != self.costs_after
         return dearer or self.differs or any(one.differs for one in self.steps)
 
@@ -170,12 +170,13 @@ def moves_summary(found: list[NextStepChange]) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class PlanBMoves:
-    """How many Plans B come earlier, later, anew, or not any more."""
+    """How many Plans B come earlier, later, anew, not any more, or do something else."""
 
     earlier: int = 0
     later: int = 0
     added: int = 0
     gone: int = 0
+    other: int = 0
 
 
 def plan_b_summary(found: list[NextStepChange]) -> PlanBMoves:
@@ -187,6 +188,7 @@ def plan_b_summary(found: list[NextStepChange]) -> PlanBMoves:
         later=sum(after > before for before, after in both),
         added=sum(one.before is None for one in moves),
         gone=sum(one.after is None for one in moves),
+        other=sum(one.does_another for one in moves),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import islice
 from typing import Annotated, Any
 
@@ -185,7 +186,14 @@ def _row(one: NextStepChange) -> dict[str, Any]:
         "why": one.after.ahead or one.after.why,
         "changes": one.changes,
         "steps": [
-            {"step": step.step, "now": step.before, "then": step.after} for step in one.steps
+            {
+                "step": step.step,
+                "now": step.before,
+                "then": step.after,
+                "does_now": asdict(step.does_now),
+                "does_then": asdict(step.does_then),
+            }
+            for step in one.steps
         ],
         "costs": {"now": one.costs_before.plain, "then": one.costs_after.plain},
     }

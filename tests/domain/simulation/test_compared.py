@@ -1,5 +1,6 @@
 """Two futures of a case side by side: every step that moves, comes or goes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from domain.deed import Deed
@@ -24,6 +25,18 @@ def test_every_step_is_listed_by_its_earliest_day_and_tells_whether_it_moves() -
         ("formal", True),
     ]
     assert (moves[1].before, moves[2].after) == (None, None)
+
+
+def test_a_step_that_does_something_else_on_the_same_day_moves_too() -> None:
+    """The agency instead of a person, a letter on paper instead of a mail."""
+    (mail,) = _deeds(polite=5)
+    paper, agency = replace(mail, channel="post"), replace(mail, do=ActionType.HAND_OFF)
+    for then in (paper, agency):
+        (one,) = step_moves([mail], [then])
+        assert one.differs
+        assert one.does_another
+    assert not step_moves([mail], [mail])[0].does_another
+    assert not step_moves([mail], [])[0].does_another
 
 
 def test_of_a_step_that_is_done_again_the_first_time_counts() -> None:

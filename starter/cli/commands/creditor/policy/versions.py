@@ -14,7 +14,7 @@ from activities.services.policies import Move, NextStepChange, costs_summary, mo
 from domain.case.facts import Action
 from domain.ids import CaseId
 from domain.policy.model import Policy
-from domain.simulation.compared import StepMove
+from domain.simulation.compared import StepDoes, StepMove
 from starter.application import Application, open_application
 from starter.cli import options as o
 from starter.cli.output import Format, say, show_one, show_rows
@@ -25,7 +25,7 @@ from starter.importing.intake.starting import wake_all
 SHA = re.compile(r"[0-9a-f]{6,64}")
 VERSION_COLUMNS = ("sha", "name", "running", "cases", "chosen", "created_at")
 MOVE_COLUMNS = ("case", "now", "now_at", "then", "then_at", "why")
-STEP_COLUMNS = ("case", "step", "now", "then")
+STEP_COLUMNS = ("case", "step", "now", "then", "does")
 
 
 def list_(
@@ -155,7 +155,7 @@ def _show(told: dict[str, Any], found: list[NextStepChange], output: Format) -> 
     say(
         f"{told['cases']} case{'' if told['cases'] == 1 else 's'} would follow {told['policy']} "
         f"({told['sha256'][:12]}): {told['different']} with another next step, "
-        f"{told['changed']} with other days or costs; {kept} a policy of their own."
+        f"{told['changed']} with other days, deeds or costs; {kept} a policy of their own."
     )
     for sums in told["costs"].values():
         say(f"  costs on the last day of each: {sums['now']} now, {sums['then']} then")
@@ -169,7 +169,8 @@ def _lines(one: NextStepChange) -> Iterator[dict[str, Any]]:
     for step in one.steps:
         if step.differs:
             days = {"now": step.before, "then": step.after}
-            yield {"case": one.case, "step": step.step, **days}
+            does = f"{_does(step.does_now)} → {_does(step.does_then)}" if step.does_another else ""
+            yield {"case": one.case, "step": step.step, **days, "does": does}
     if one.costs_before != one.costs_after:
         sums = {"now": str(one.costs_before), "then": str(one.costs_after)}
         yield {"case": one.case, "step": "costs", **sums}
@@ -194,7 +195,12 @@ def _row(one: NextStepChange) -> dict[str, Any]:
 
 
 def _step(step: StepMove) -> dict[str, Any]:
-    return {"step": step.step, "now": step.before, "then": step.after}
+    days = {"step": step.step, "now": step.before, "then": step.after}
+    return days | {"does_now": _does(step.does_now), "does_then": _does(step.does_then)}
+
+
+def _does(one: StepDoes) -> str:
+    return " by ".join(filter(None, (one.do, one.channel)))
 
 
 def _action(action: Action) -> dict[str, Any]:
