@@ -53,9 +53,15 @@ def _not_sent(bundle: Bundle, outbound: Outbound, receipt: Receipt) -> Decision:
 
 
 def not_written(bundle: Bundle, outbound: Outbound, error: LetterError) -> Decision:
-    """Put off a message that cannot be worded, until a person has mended the text."""
-    bundle.mine.account.tasks.add(_task(bundle, TaskTopic.LETTER, outbound, str(error)))
-    return _put_off(bundle, outbound, None, A_PERSON_MENDS)
+    """Put off a message that cannot be worded, until a person has mended the text.
+
+    No provider is hurried by it, so the case alone waits: any news of it, a nudge too, tries again.
+    """
+    mine = bundle.mine
+    mine.account.tasks.add(_task(bundle, TaskTopic.LETTER, outbound, str(error)))
+    mine.account.outbound.land(outbound, OutboundState.NEW, None)
+    until = mine.now + A_PERSON_MENDS
+    return mine.decide(not_before=until) if bundle.has_mine else mine.decide()
 
 
 def failed_there(receipt: Receipt) -> bool:
@@ -74,9 +80,7 @@ def waits_for_provider(bundle: Bundle, outbound: Outbound, until: datetime) -> D
     return mine.decide(not_before=until) if bundle.has_mine else mine.decide()
 
 
-def _put_off(
-    bundle: Bundle, outbound: Outbound, receipt: Receipt | None, wait: timedelta
-) -> Decision:
+def _put_off(bundle: Bundle, outbound: Outbound, receipt: Receipt, wait: timedelta) -> Decision:
     """It waits for every case that it speaks of: none of them may hurry a busy provider."""
     mine = bundle.mine
     until = mine.now + wait

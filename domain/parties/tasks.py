@@ -44,6 +44,7 @@ class TaskTopic(StrEnum):
     BREAKER = "breaker"
     CHANGED_LETTER = "changed-letter"
     CHANNEL = "channel"
+    CONNECTOR = "billing-system"
     CONTACT = "contact"
     DISCOUNT = "discount"
     LETTER = "letter"

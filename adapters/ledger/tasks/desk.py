@@ -43,6 +43,7 @@ _SUGGESTION = tuple(field.name for field in fields(Suggestion))
 _WITHOUT_A_CASE = (
     (TaskTopic.UNPOSTED, PaymentId.KIND),
     *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.WEBHOOK,), (TaskTopic.BANK,)),
+    *((TaskTopic.AGENCY, "interface"), (TaskTopic.RETENTION,), (TaskTopic.CONNECTOR,)),
 )
 """What the keys of tasks begin with that name their creditor next, and no case."""
 
@@ -106,7 +107,8 @@ def of_creditor(creditor: str) -> ColumnElement[bool]:
     """Make the condition that a task is a creditor's: by its case or key, or as everybody's."""
     of_case = task.c.case_id.startswith(CaseId.beginning(creditor), autoescape=True)
     starts = (TaskKey.beginning(topic, *rest, creditor) for topic, *rest in _WITHOUT_A_CASE)
-    for_all = task.c.kind == TaskKind.RATE
+    rounds = TaskKey.beginning(TaskTopic.RECONCILER)
+    for_all = (task.c.kind == TaskKind.RATE) | task.c.key.startswith(rounds, autoescape=True)
     loose = [task.c.key.startswith(start, autoescape=True) for start in starts]
     return or_(of_case, (task.c.case_id == "") & or_(for_all, *loose))
 

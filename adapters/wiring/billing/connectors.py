@@ -14,6 +14,7 @@ from activities.ports.connectors.connector import Connector, NamedConnector
 from adapters.config.environment import SettingsError
 from adapters.config.settings import Settings
 from adapters.ledger.core.engine import Engine
+from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.queries.rounds import SqlRoundLog
 from domain.interest.toml_lines import parse_toml
 from domain.words import unknown_word
@@ -110,6 +111,9 @@ def _secret(told: Mapping[str, Any], name: str, place: str) -> str:
         raise SettingsError(f"{place}: {name}_file: {file} cannot be read: {error}") from None
 
 
+ConnectorDesk = SqlCaseWatch
+"""Where a person hears of what fails."""
+
 ConnectorLog = SqlRoundLog
 """Where each connector has got to, when it was last heard, and what failed since."""
 
@@ -117,3 +121,8 @@ ConnectorLog = SqlRoundLog
 def connector_log(engine: Engine) -> ConnectorLog:
     """Make it on a ledger."""
     return SqlRoundLog(engine)
+
+
+def connector_desk(engine: Engine) -> ConnectorDesk:
+    """Make it on a ledger."""
+    return SqlCaseWatch(engine)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -16,6 +17,7 @@ DATES = ("issued", "due", "settled", "discount_until", "last_step_on")
 _ANY_DAY, _ANY_DUE = "2000-01-01", "2099-12-31"
 """Stand in for dates that cannot be read: that is noted, and the line is not used."""
 
+_SHORTENED = re.compile(r"^\d(?:[.,]\d+)?E\+\d{1,3}$", re.IGNORECASE)
 _NOTHING: tuple[list[str], list[str]] = ([], [])
 
 
@@ -38,6 +40,7 @@ class OwnForm:
             line = replace(
                 line, cells={**line.cells, "country": country_code(line.text("country"))}
             )
+        _complain_of_shortened(line)
         cells = dict(line.cells) | self._days(line) | self._contacts(line)
         if line.text("terms") and not line.text("due"):
             cells |= self._from_terms(line, cells)
@@ -75,3 +78,12 @@ class OwnForm:
             self.notes.append(f"line {line.number}: {text!r} is no address or number: left out")
         first = {"email": emails[:1], "phone": phones[:1]}
         return {field: (some or [""])[0] for field, some in first.items()}
+
+
+def _complain_of_shortened(line: CsvLine) -> None:
+    """A spreadsheet has made ``1.23457E+17`` of a long number: which it was, nobody can tell."""
+    for field in ("number", "customer", "reference"):
+        text = line.text(field)
+        if _SHORTENED.match(text):
+            way_out = "format its column as text, and enter it anew"
+            line.complain(field, f"{text!r} was shortened by a spreadsheet; {way_out}")

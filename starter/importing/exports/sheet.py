@@ -28,6 +28,7 @@ _BOMS = (
 _LOOKED_AT = 60
 """Records that are looked at to find the separator: titles may stand above the table."""
 
+_NO_TABLES = {b"<": "a web page or XML", b"%PDF-": "a PDF", b"[{": "JSON", b"{": "JSON"}
 _SURE = "utf-8-sig"
 _TEXT_FORMULA = re.compile(r'^="([^"]*)"$')
 _TEXT_MARK = re.compile(r"^'(?=[\d=+@-])")
@@ -57,6 +58,7 @@ def read_sheet(path: Path, options: ReadOptions) -> Sheet:
     if is_workbook(raw):
         found, note = read_workbook(raw, file, options.sheet)
         return Sheet(file=file, records=tuple(found), notes=(note,) if note else ())
+    _refuse_what_is_no_table(raw, file)
     text, notes = _text(raw, file, options.encoding)
     if not text.strip():
         raise refuse_file(file, "is empty; it must hold a line that names the columns")
@@ -72,6 +74,15 @@ def _plain_cell(cell: str) -> str:
     """A cell without the signs by which spreadsheets are told that a number is a text."""
     formula = _TEXT_FORMULA.match(cell)
     return formula[1] if formula else _TEXT_MARK.sub("", cell)
+
+
+def _refuse_what_is_no_table(raw: bytes, file: str) -> None:
+    """Programs call a page or an XML file a spreadsheet by its name alone."""
+    begins = raw[:200].removeprefix(codecs.BOM_UTF8).lstrip()
+    found = next((what for sign, what in _NO_TABLES.items() if begins.startswith(sign)), "")
+    if found:
+        way_out = "open it in a spreadsheet and save it as CSV or XLSX, or export it anew"
+        raise refuse_file(file, f"is {found} and no table; {way_out}")
 
 
 def _text(raw: bytes, file: str, encoding: str) -> tuple[str, tuple[str, ...]]:

@@ -187,7 +187,11 @@ def test_a_zombie_that_wakes_while_another_is_calling_leaves_it_alone(office: Of
     assert len(office.email.calls) == 1
 
 
-def test_a_message_that_cannot_be_written_waits_for_a_person(office: Office) -> None:
+@pytest.mark.parametrize("after", [timedelta(minutes=1), timedelta(hours=4)])
+def test_a_message_that_cannot_be_written_waits_for_a_person(
+    office: Office, after: timedelta
+) -> None:
+    """Whoever has mended it says so by a nudge, and it goes at once; else within four hours."""
     words = office.letters
     office.letters = Speechless()
     decision = office.remind()
@@ -195,7 +199,7 @@ def test_a_message_that_cannot_be_written_waits_for_a_person(office: Office) -> 
     assert office.email.calls == []
     assert office.tasks("question") == ["R-1, 119.00 EUR open: the creditor has no name"]
     assert decision.at == office.now + timedelta(hours=4)
-    office.letters, office.now = words, office.now + timedelta(hours=4)
+    office.letters, office.now = words, office.now + after
     office.remind()
     assert office.results() == [("polite", "accepted")]
 

@@ -10,12 +10,19 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from activities.ports.connectors.connector import ConnectorError, NamedConnector, UnsignedCallError
+from activities.ports.connectors.connector import (
+    CaseNews,
+    ConnectorError,
+    NamedConnector,
+    UnsignedCallError,
+)
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.errors import NotKnownError
+from activities.ports.stores.tasks import TaskFilter
 from adapters.config.settings import Settings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
+from adapters.ledger.tasks.desk import find_tasks
 from adapters.runtime.machine import machine_clock
 from domain.bank.statement import BankStatement, StatementKind
 from domain.ids import CaseId
@@ -23,7 +30,7 @@ from domain.message_types import MessageType
 from domain.parties.people import Debtor
 from domain.parties.sources import ContactSource
 from starter.application import Application
-from starter.importing.connected.connectors import Connectors
+from starter.importing.connected.connectors import FAILED_PULLS, Connectors
 from tests.adapters.connectors.test_connector_contract import MemoryBooks, MemoryConnector
 from tests.starter.importing.connected.no_workflows import NoWorkflows
 
@@ -231,6 +238,31 @@ def test_what_failed_is_shown_and_asked_for_again(there: Connected) -> None:
     assert there.row().open.plain == "100.00"
     with pytest.raises(NotKnownError):
         there.connectors.named("nobody")
+
+
+def test_a_case_that_cannot_be_told_of_stops_none_of_the_others(
+    there: Connected, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was issued is not asked for again, and a person hears of the third failure running."""
+    kept = {number: there.books.issue(number, due=DUE) for number in ("R-1", "R-2", "R-3")}
+    real = MemoryConnector.push
+
+    def push(self: MemoryConnector, news: CaseNews) -> bool:
+        if news.number == "R-1":
+            raise ConnectorError("R-1 is not there any more")
+        return real(self, news)
+
+    monkeypatch.setattr(MemoryConnector, "push", push)
+    for _ in range(FAILED_PULLS):
+        with pytest.raises(ConnectorError, match="R-1 is not there"):
+            there.pull()
+    assert [len(one.notes) for one in kept.values()] == [0, 1, 1]
+    (task,) = find_tasks(there.application.engine, TaskFilter(creditor=there.creditor))
+    assert "failed, 3 tries running: R-1: R-1 is not there any more" in task.task.title
+
+    monkeypatch.undo()
+    assert there.pull()["pushed"] == 1
+    assert find_tasks(there.application.engine, TaskFilter(creditor=there.creditor)) == ()
 
 
 def test_where_the_bank_tells_of_money_nobody_else_does(there: Connected) -> None:

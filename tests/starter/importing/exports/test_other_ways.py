@@ -182,3 +182,22 @@ def test_what_probably_tells_of_an_end_is_offered_before_it_is_ignored(
 ) -> None:
     text = f"{HEADER},{header}\nR-1,C1,2026-01-02,2026-02-01,EUR,9.00,yes\n"
     assert ("columns", hint) in hinted(tmp_path, text)
+
+
+@pytest.mark.parametrize("number", ["1.23457E+17", "1,2E+11", "4E+12"])
+def test_a_number_that_a_spreadsheet_has_shortened_is_named(tmp_path: Path, number: str) -> None:
+    line = f'"{number}",C1,2026-01-02,2026-02-01,EUR,119.00'
+    assert "was shortened by a spreadsheet" in refusal(tmp_path, f"{HEADER}\n{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("<html><table><tr><td>number</td></tr></table></html>", "a web page or XML"),
+        ("\ufeff<?xml version='1.0'?><Workbook/>", "a web page or XML"),
+        ("%PDF-1.7 an invoice", "a PDF"),
+        ('[{"number": "R-1"}]', "JSON"),
+    ],
+)
+def test_what_is_no_table_is_named_as_what_it_is(tmp_path: Path, content: str, what: str) -> None:
+    assert f"in.csv: is {what} and no table" in refusal(tmp_path, content)

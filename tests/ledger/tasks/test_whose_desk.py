@@ -1,0 +1,33 @@
+"""A task about no case lies on the desk of the creditor that its key names, or on everybody's."""
+
+import pytest
+from sqlalchemy import Engine
+
+from activities.ports.stores.tasks import TaskFilter
+from activities.ports.types import Task
+from adapters.ledger.tasks.desk import find_tasks, finish_begun, put_task
+from domain.parties.tasks import TaskKind
+
+
+@pytest.mark.parametrize(
+    ("key", "others"),
+    [
+        ("agency/interface/{creditor}/nordwind/2026-03-02", False),
+        ("billing-system/{creditor}/books/2026-03-02", False),
+        ("retention/{creditor}/2026-03-02", False),
+        ("bank/{creditor}/E-1/0", False),
+        ("reconciler/desk/{creditor}", True),
+    ],
+)
+def test_what_names_a_creditor_is_seen_there_and_a_failed_round_by_everybody(
+    engine: Engine, creditor: str, key: str, others: bool
+) -> None:
+    mine = key.format(creditor=creditor)
+    put_task(engine, Task(key=mine, kind=TaskKind.QUESTION, case="", title="look"))
+
+    seen = [
+        mine in [row.task.key for row in find_tasks(engine, TaskFilter(creditor=who))]
+        for who in (creditor, f"{creditor}-2")
+    ]
+    assert seen == [True, others]
+    finish_begun(engine, mine, "seen")
