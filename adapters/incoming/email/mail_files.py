@@ -18,7 +18,7 @@ from adapters.incoming.email.mail_words import without_cards
 from domain.evidence.received import FileFate, ReceivedFile, received_files
 
 _TEXT, _A_MAIL = "text/plain", "message/rfc822"
-_FILES = frozenset({"application", "image", "audio", "video"})
+_FILES = ("application/", "image/", "audio/", "video/")
 
 
 def files_in(mail: Mail, raw: bytes) -> tuple[ReceivedFile, ...]:
@@ -48,7 +48,7 @@ def _is_file(part: Mail) -> bool:
     """An attachment, what has a name, or what is no text: scanners and phones name nothing."""
     said = header(part, "Content-Disposition").partition(";")[0].strip().lower()
     kind = kind_of(part)
-    bare = kind.partition("/")[0] in _FILES and not kind.endswith("-signature")
+    bare = kind.startswith(_FILES) and not kind.endswith("-signature")
     return said == "attachment" or bool(_name(part)) or bare
 
 

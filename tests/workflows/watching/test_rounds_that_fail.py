@@ -191,3 +191,7 @@ async def test_every_part_may_fail_once_and_all_the_others_are_done(
         assert task is not None
         assert f"at its part {failing!r}" in task.task.title
         assert not [one for one in every if one != failing and _part(application, one).failures]
+
+    failing = ""
+    assert (await reconciler.round()).failed == 0
+    assert not [one for one in every if _part(application, one).failures]
