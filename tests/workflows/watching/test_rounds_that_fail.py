@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import uuid4
 
@@ -160,38 +161,54 @@ async def test_rounds_that_die_on_the_way_are_told_but_not_a_single_one(
         assert task.status == "done", "this one has ended"
 
 
-async def test_every_part_may_fail_once_and_all_the_others_are_done(
-    application: WorkflowHarness, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whichever part it is: the others end, and the part lies on the desk until it went well."""
-    gone_well: list[str] = []
-    real, failing = WatchedParts.go_on, ""
+@dataclass
+class Breaking:
+    """Lets one part of each round fail, and notes which parts came to their end.
+
+    Attributes:
+        failing: the name of the part that fails; empty lets all go well.
+    """
+
+    failing: str = ""
+    ended: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def breaking(monkeypatch: pytest.MonkeyPatch) -> Breaking:
+    """One part that fails, whichever the test names."""
+    made, real = Breaking(), WatchedParts.go_on
 
     async def go_on(parts: WatchedParts, name: str, part: Callable[[], Awaitable[None]]) -> None:
         async def broken() -> None:
             raise ConnectionResetError
 
-        await real(parts, name, broken if name == failing else part)
-        gone_well.append(name)
+        await real(parts, name, broken if name == made.failing else part)
+        made.ended.append(name)
 
     monkeypatch.setattr(WatchedParts, "go_on", go_on)
+    return made
+
+
+async def test_every_part_may_fail_once_and_all_the_others_are_done(
+    application: WorkflowHarness, breaking: Breaking
+) -> None:
+    """Whichever part it is: the others end, and the part lies on the desk until it went well."""
     reconciler = _reconciler(application)
     await reconciler.round()
-    every = tuple(gone_well)
+    every = tuple(breaking.ended)
     assert len(every) >= 11
 
-    for failing in every:
-        gone_well.clear()
+    for breaking.failing in every:
+        breaking.ended.clear()
         assert (await reconciler.round()).failed == 1
-        assert tuple(gone_well) == every
-        assert _part(application, failing).failure == "ConnectionResetError"
-        task = desk.find_task(
-            application.engine, f"reconciler/{failing}/{machine_clock():%Y-%m-%d}"
-        )
+        assert tuple(breaking.ended) == every
+        assert _part(application, breaking.failing).failure == "ConnectionResetError"
+        key = f"reconciler/{breaking.failing}/{machine_clock():%Y-%m-%d}"
+        task = desk.find_task(application.engine, key)
         assert task is not None
-        assert f"at its part {failing!r}" in task.task.title
-        assert not [one for one in every if one != failing and _part(application, one).failures]
+        assert f"at its part {breaking.failing!r}" in task.task.title
+        assert [one for one in every if _part(application, one).failures] == [breaking.failing]
 
-    failing = ""
+    breaking.failing = ""
     assert (await reconciler.round()).failed == 0
     assert not [one for one in every if _part(application, one).failures]

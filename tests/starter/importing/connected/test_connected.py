@@ -11,26 +11,21 @@ import pytest
 from sqlalchemy import Engine
 
 from activities.ports.connectors.connector import (
-    CaseNews,
     ConnectorError,
     NamedConnector,
     UnsignedCallError,
 )
 from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.errors import NotKnownError
-from activities.ports.stores.tasks import TaskFilter
 from adapters.config.settings import Settings
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import make_engine
-from adapters.ledger.tasks.desk import find_tasks
 from adapters.runtime.machine import machine_clock
 from domain.bank.statement import BankStatement, StatementKind
 from domain.ids import CaseId
 from domain.message_types import MessageType
-from domain.parties.people import Debtor
-from domain.parties.sources import ContactSource
 from starter.application import Application
-from starter.importing.connected.connectors import FAILED_PULLS, Connectors
+from starter.importing.connected.connectors import Connectors
 from tests.adapters.connectors.test_connector_contract import MemoryBooks, MemoryConnector
 from tests.starter.importing.connected.no_workflows import NoWorkflows
 
@@ -113,24 +108,6 @@ def test_money_credit_and_void_are_heard_with_the_next_pull(there: Connected) ->
     assert there.row("R-4").open.minor == 0
     assert {"R-1", "R-2", "R-3", "R-4"} <= set(there.starter.woken)
     assert there.heard("R-3") == [MessageType.WITHDRAWN]
-
-
-def test_a_billing_systems_word_about_a_customer_is_that_of_billing(there: Connected) -> None:
-    """As new as what the gateway told, above any file, below a person."""
-    there.books.issue("R-1", due=DUE)
-    there.pull()
-    customers, creditor = there.application.customers, there.creditor
-
-    def after(source: ContactSource, email: str, **changes: Any) -> str:
-        customers.tell(creditor, Debtor(id="C-1", email=email), source)
-        there.books.change("R-1", **changes)
-        there.pull()
-        return customers.debtor(creditor, "C-1").email
-
-    assert after(ContactSource.IMPORT, "file@x.example", paid=1_000) == "pay@hansen.example"
-    assert after(ContactSource.BILLING, "old@x.example", paid=2_000) == "pay@hansen.example"
-    assert after(ContactSource.BILLING, "old@x.example", due="2035-05-05") == "pay@hansen.example"
-    assert after(ContactSource.PERSON, "ann@x.example", paid=3_000) == "ann@x.example"
 
 
 def test_a_name_in_place_of_a_number_stands_in_no_id(there: Connected) -> None:
@@ -238,31 +215,6 @@ def test_what_failed_is_shown_and_asked_for_again(there: Connected) -> None:
     assert there.row().open.plain == "100.00"
     with pytest.raises(NotKnownError):
         there.connectors.named("nobody")
-
-
-def test_a_case_that_cannot_be_told_of_stops_none_of_the_others(
-    there: Connected, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """What was issued is not asked for again, and a person hears of the third failure running."""
-    kept = {number: there.books.issue(number, due=DUE) for number in ("R-1", "R-2", "R-3")}
-    real = MemoryConnector.push
-
-    def push(self: MemoryConnector, news: CaseNews) -> bool:
-        if news.number == "R-1":
-            raise ConnectorError("R-1 is not there any more")
-        return real(self, news)
-
-    monkeypatch.setattr(MemoryConnector, "push", push)
-    for _ in range(FAILED_PULLS):
-        with pytest.raises(ConnectorError, match="R-1 is not there"):
-            there.pull()
-    assert [len(one.notes) for one in kept.values()] == [0, 1, 1]
-    (task,) = find_tasks(there.application.engine, TaskFilter(creditor=there.creditor))
-    assert "failed, 3 tries running: R-1: R-1 is not there any more" in task.task.title
-
-    monkeypatch.undo()
-    assert there.pull()["pushed"] == 1
-    assert find_tasks(there.application.engine, TaskFilter(creditor=there.creditor)) == ()
 
 
 def test_where_the_bank_tells_of_money_nobody_else_does(there: Connected) -> None:
