@@ -24,9 +24,11 @@ _BOOKING = re.compile(
     r"""(?P<valued>[0-9]{6})(?P<booked>[0-9]{4})?\s*
     (?P<mark>R?[CD]|E[CD])(?P<funds>[A-Z])?\s*
     (?P<sum>(?>[0-9]{1,3}(?:[.][0-9]{3})+,[0-9]*|[0-9]+(?:[.,][0-9]*)?|,[0-9]+))\s*
-    (?![a-z]|[A-Z]{1,2}[0-9]*[.,][0-9])(?:[NFS][A-Z0-9 ]{3})?(?P<rest>.*)""",
+    (?![a-z]|[A-Z]{1,2}[0-9]*[.,][0-9])(?:(?!NONREF)[NFS][A-Z0-9 ]{3})?(?P<rest>.*)""",
     re.VERBOSE | re.DOTALL,
 )
+_ELSEWHERE = frozenset({"EREF", "KREF", "MREF", "PREF", "RREF"})
+"""Words in place of a reference: it stands in field 86, under that word."""
 _REPORTS = ("13D", "34F", "90D", "90C")
 _ENVELOPE = re.compile(r"^(?:\{[1235]:[^{}]*\}?)*\{4:")
 _HALF_A_YEAR = 6
@@ -211,17 +213,18 @@ def _entry(told: str, said: str, line: int, made: _Made) -> Iterator[BankEntry]:
         is_return=is_return,
         returned=_named(words, own) if is_return else (),
         line=line,
-        **_payer(words, own, next(filter(is_iban, more), "")),
+        **_payer(words, own, words.account or next(filter(is_iban, more), ""), made),
     )
 
 
-def _payer(words: MtWords, own: str, account: str) -> dict[str, Any]:
-    """What words tell of the payer, and the account that some banks write behind the booking."""
+def _payer(words: MtWords, own: str, account: str, made: _Made) -> dict[str, Any]:
+    """What is told of the payer; some banks write the account itself where the payer's belongs."""
+    is_own = bool(account) and made.account.endswith(account)
     return {
         "end_to_end": words.end_to_end or own,
         "references": words.references,
         "payer_name": words.name,
-        "payer_account": words.account or account,
+        "payer_account": "" if is_own else account,
         "return_code": words.return_code,
     }
 
@@ -250,7 +253,7 @@ def _references(rest: str) -> tuple[str, str]:
     """The payer's reference and the bank's."""
     first = rest.partition("\n")[0]
     own, _, bank = first.partition("//")
-    own = "" if own.strip().rstrip("+") in {"EREF", "KREF", "MREF"} else own.strip()
+    own = "" if own.strip().rstrip("+") in _ELSEWHERE else own.strip()
     own = own if is_reference(own) and len(own) > 1 else ""
     return own, bank.strip() if is_reference(bank) else ""
 

@@ -90,6 +90,20 @@ def test_an_account_is_the_same_however_its_bank_is_named(told: str, account: st
     assert statement.account == account
 
 
+@pytest.mark.parametrize(
+    "told", ["C119,00NONREF", "C119,00NTRFNONREF", "CR119,00NDDTPREF//1", "C119,00NET NONREF"]
+)
+def test_what_stands_in_place_of_a_reference_is_none(told: str) -> None:
+    """Two alike payments would be taken for one by it."""
+    entry = _first(mt940(f":61:260302{told}\n:86:999Invoice 7"))
+    assert (entry.amount.minor, entry.end_to_end) == (11900, "")
+
+
+def test_the_account_itself_is_no_payers() -> None:
+    told = mt940(f"{FIRST}000>20FACTUUR 7>310666666666", account=":25:TRIODOSBANK/0666666666")
+    assert (_first(told).payer_account, _first(told).lines) == ("", ("FACTUUR 7",))
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252", "cp850"])
 def test_umlauts_are_those_of_the_encoding(encoding: str) -> None:
     told = mt940(FIRST + "166?20Gebühr für März?32Müller & Söhne").decode().encode(encoding)
