@@ -16,7 +16,9 @@ _SIGNS = re.compile(r"[\W_]+")
 _OWN = ("bank", "uetr", "tx")
 """References of one payment; that of a booking may be shared by all payments of it."""
 
-NO_REFERENCE = frozenset({"", "NOTPROVIDED", "NONREF", "NOREF", "NA", "UNKNOWN"})
+NO_REFERENCE = frozenset(
+    {"", "NOTPROVIDED", "NOTAVAILABLE", "NONREF", "NOREF", "NONE", "NIL", "NA", "UNKNOWN"}
+)
 """What banks write where the payer gave no reference of its own."""
 
 APART = timedelta(days=7)
@@ -92,7 +94,7 @@ def mark_of(text: str) -> str:
 
 def is_reference(text: str) -> bool:
     """Tell whether a payer's reference is one, and not the bank's word for none."""
-    return _plain(text) not in NO_REFERENCE
+    return _plain(text).strip("0") not in NO_REFERENCE
 
 
 class KnownEntries:
@@ -202,6 +204,8 @@ def _may_be_same(one: EntryMarks, other: EntryMarks) -> bool:
     """Whether nothing that both tell says that they are two."""
     if abs(one.booked - other.booked) > APART or _are_other_refs(one, other):
         return False
+    if one.kind is other.kind and _are_days_apart(one, other):
+        return False
     if one.end_to_end and other.end_to_end:
         return one.end_to_end == other.end_to_end
     if one.payer and other.payer and one.payer != other.payer:
@@ -209,6 +213,12 @@ def _may_be_same(one: EntryMarks, other: EntryMarks) -> bool:
     # An early report may lack the words; two reports of one kind say the same words.
     is_bare = not (one.words and other.words)
     return one.words == other.words or (is_bare and one.kind is not other.kind)
+
+
+def _are_days_apart(one: EntryMarks, other: EntryMarks) -> bool:
+    """Whether days tell two apart: a payer may give each payment the same reference of its own."""
+    days = one.booked != other.booked and one.valued != other.valued
+    return days and not set(one.refs) & set(other.refs)
 
 
 def _are_other_refs(one: EntryMarks, other: EntryMarks) -> bool:

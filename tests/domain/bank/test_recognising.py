@@ -78,7 +78,15 @@ def test_it_may_be_announced_and_booked_a_week_apart_and_no_more(days: int) -> N
     """Known by the payer's own reference, whatever the day."""
     later = told(ENTRY, booked=DAY + timedelta(days=days), valued=DAY + timedelta(days=days))
 
-    assert is_known(ENTRY, later) is (abs(days) <= APART.days)
+    assert is_known(told(ENTRY, kind=REPORT), later) is (abs(days) <= APART.days)
+
+
+def test_a_payer_who_gives_each_payment_one_reference_pays_as_often_as_the_bank_books() -> None:
+    """A standing order, say, in statements that tell no reference of the bank's."""
+    weekly = told(ENTRY, booked=DAY + timedelta(days=5), valued=DAY + timedelta(days=5))
+
+    assert is_known(ENTRY, weekly) is False
+    assert is_known(ENTRY, told(weekly, valued=DAY)) is True
 
 
 @pytest.mark.parametrize(
@@ -183,7 +191,9 @@ def test_words_that_come_later_are_more_than_was_known(
     assert not entries.says_more("1", now)
 
 
-@pytest.mark.parametrize("text", ["", "NOTPROVIDED", "not provided", "N/A", "Non-Ref", "unknown"])
+@pytest.mark.parametrize(
+    "text", ["", "NOTPROVIDED", "not provided", "N/A", "Non-Ref", "unknown", "0000", "none"]
+)
 def test_the_banks_word_for_none_is_no_reference(text: str) -> None:
     assert not is_reference(text)
     assert marks_of(told(ENTRY, end_to_end=text)).end_to_end == ""
