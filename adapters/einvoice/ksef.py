@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from adapters.einvoice.invoice_fields import (
@@ -34,6 +35,7 @@ from domain.money import Money
 
 KSEF_ROOTS = ("Faktura",)
 
+_ONE_LINE = re.compile(r"(.*?)[,\s]+([0-9]{2}-[0-9]{3} \S[^,]*)")
 _INVOICES = frozenset({"VAT", "ROZ", "UPR"})
 _CORRECTIONS = frozenset({"KOR", "KOR_ROZ"})
 _ADVANCES = frozenset({"ZAL", "KOR_ZAL"})
@@ -144,7 +146,7 @@ def _party(told: XmlElement) -> InvoiceParty:
     nip, country = said_of(ids, "NIP"), said_of(told, "PrefiksPodatnika").upper()
     eu, code = said_of(ids, "NrVatUE"), said_of(ids, "KodUE").upper()
     vat_id = f"{country or 'PL'}{nip}" if nip else f"{code}{eu}" if eu else ""
-    lines = all_said(told, "Adres/AdresL1", "Adres/AdresL2")
+    lines = _address(all_said(told, "Adres/AdresL1", "Adres/AdresL2"))
     name = said_of(ids, "Nazwa", "PelnaNazwa")
     person = f"{said_of(ids, 'ImiePierwsze')} {said_of(ids, 'Nazwisko')}".strip()
     return InvoiceParty(
@@ -160,6 +162,12 @@ def _party(told: XmlElement) -> InvoiceParty:
         email=said_of(told, "DaneKontaktowe/Email"),
         phone=said_of(told, "DaneKontaktowe/Telefon"),
     )
+
+
+def _address(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The street, and the postcode with the town: many write both in the first line."""
+    found = _ONE_LINE.fullmatch(lines[0]) if len(lines) == 1 else None
+    return (found[1], found[2]) if found else lines
 
 
 def _postcode(lines: tuple[str, ...]) -> str:

@@ -162,6 +162,15 @@ def test_a_lot_of_fattura_is_one_invoice_each() -> None:
     ]
 
 
+@pytest.mark.parametrize("line", ["ul. Prosta 1, 00-001 Warszawa", "ul. Prosta 1 00-001 Warszawa"])
+def test_an_address_of_poland_in_one_line(line: str) -> None:
+    told = re.sub(
+        rb"<AdresL1>ul. Prosta 1</AdresL1>\s*<AdresL2>[^<]*</AdresL2>", b"@", samples.ksef()
+    )
+    buyer = read(told.replace(b"@", f"<AdresL1>{line}</AdresL1>".encode())).buyer
+    assert (buyer.street, buyer.postcode, buyer.town) == (("ul. Prosta 1",), "00-001", "Warszawa")
+
+
 def test_no_invoice_ends_in_anything_but_words() -> None:
     """Every sample cut at every place, or with any one element left out, is read or refused."""
     bodies = [samples.ubl(), samples.CII.encode(), samples.FATTURA.encode(), samples.ksef()]
