@@ -5,12 +5,15 @@ from __future__ import annotations
 import html
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from activities.ports.letter_data import LetterData
 from adapters.letters.formats.sms import NEVER_SPOKEN, sms_segments
 from adapters.letters.text.catalogue import LANGUAGES, choose_language
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.writer import LetterWriter
+from starter.letters.notice_samples import notice_samples, notice_writer
+from starter.letters.people import pair
 from starter.letters.samples import SampleLetter, samples
 from starter.letters.showing import letter_standing
 
@@ -33,17 +36,24 @@ article {{ border-top: 1px solid #8886; padding: 1rem 0 }}
 def write_gallery(folder: Path) -> tuple[Path, int]:
     """Write all letters below a folder; answers the first page and how many letters there are."""
     letters, count = LetterWriter(), 0
-    for language in LANGUAGES:
-        shown = [_write(letters, folder / language, sample) for sample in samples(language)]
-        private = [
-            _write(letters, folder / language / "consumer", sample, "consumer/")
-            for sample in samples(language, consumer=True)
-        ]
-        count += len(shown) + len(private)
-        heading = f"<h1>{html.escape(_name(language))}</h1>"
-        consumers = f"<h1>To consumers</h1>{''.join(private)}"
-        body = f"{_languages('../')}{heading}{''.join(shown)}{consumers}"
-        _page(folder / language / "index.html", language, _name(language), body)
+    with TemporaryDirectory() as own:
+        formal = notice_writer(Path(own))
+        for language in LANGUAGES:
+            shown = [_write(letters, folder / language, one) for one in samples(language)]
+            private = [
+                _write(letters, folder / language / "consumer", one, "consumer/")
+                for one in samples(language, consumer=True)
+            ]
+            laws = [_write(formal, folder / language, one) for one in notice_samples(language)]
+            count += len(shown) + len(private) + len(laws)
+            parts = {
+                _name(language): (_called(letters, language), *shown),
+                "To consumers": (_called(letters, language, consumer=True), *private),
+                "In the form of a law": laws,
+            }
+            body = "".join(f"<h1>{html.escape(name)}</h1>{''.join(parts[name])}" for name in parts)
+            page = folder / language / "index.html"
+            _page(page, language, _name(language), f"{_languages('../')}{body}")
     first = folder / "index.html"
     about = f"<h1>The letters of Amicable</h1><p>{count} letters. {_languages('')}</p>"
     _page(first, "en", "The letters of Amicable", about)
@@ -67,6 +77,16 @@ def _write(letters: LetterWriter, folder: Path, sample: SampleLetter, under: str
         f'<p><a href="{under}{sample.name}.html">{html.escape(letter.subject)}</a>{files}</p>'
         f"{short}"
         f"<details><summary>text</summary><pre>{html.escape(letter.text)}</pre></details></article>"
+    )
+
+
+def _called(letters: LetterWriter, language: str, *, consumer: bool = False) -> str:
+    """What whoever takes a call hears before and after the letter's own words."""
+    who = pair(language, consumer=consumer)
+    call = letters.call_words(who.creditor, who.debtor)
+    said = (call.greeting, call.again, call.noted, call.machine)
+    return (
+        f"<article><h2>call</h2>{''.join(f'<p>{html.escape(one)}</p>' for one in said)}</article>"
     )
 
 

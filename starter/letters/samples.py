@@ -76,9 +76,9 @@ def samples(language: str, *, consumer: bool = False) -> Iterator[SampleLetter]:
     yield from _others(who)
 
 
-def sample_letter(language: str, name: str) -> SampleLetter:
-    """Find the letter of that name."""
-    return next(one for one in samples(language) if one.name == name)
+def sample_letter(language: str, name: str, *, consumer: bool = False) -> SampleLetter:
+    """Find the letter of that name, to a company or to a consumer."""
+    return next(one for one in samples(language, consumer=consumer) if one.name == name)
 
 
 def _others(who: Pair) -> Iterator[SampleLetter]:
