@@ -16,88 +16,108 @@ from activities.ports.stores.reports import (
 )
 from domain.money import Money
 from starter.charts.chart import Bar, Chart, Panel
+from starter.charts.words import PLAIN, ChartWords
 
 FATES = ("kept", "late", "part", "broken", "running", "replaced")
 
 
-def ageing_chart(rows: Sequence[AgeingRow], day: str) -> Chart:
+def ageing_chart(rows: Sequence[AgeingRow], day: str, words: ChartWords = PLAIN) -> Chart:
     """Draw open money by how long it is overdue."""
-    panels = _panels(rows, lambda some: map(_aged, some))
-    return Chart("Ageing", day, ("free to chase", "disputed", "with agency"), panels)
+    legend = (words.gettext("free to chase"), *words.all_said(("disputed", "with_agency")))
+    panels = _panels(rows, lambda some: (_aged(row, words) for row in some), words)
+    return Chart(words.gettext("Ageing"), day, legend, panels)
 
 
-def dso_chart(rows: Sequence[DsoRow], day: str) -> Chart:
+def dso_chart(rows: Sequence[DsoRow], day: str, words: ChartWords = PLAIN) -> Chart:
     """Draw three ways of computing how long money takes."""
-    return Chart("Days sales outstanding", day, ("days",), _panels(rows, _days))
+    panels = _panels(rows, lambda some: _days(some, words), words)
+    return Chart(words.gettext("Days sales outstanding"), day, (words.gettext("days"),), panels)
 
 
-def promises_chart(rows: Sequence[PromiseRow], day: str) -> Chart:
+def promises_chart(rows: Sequence[PromiseRow], day: str, words: ChartWords = PLAIN) -> Chart:
     """Draw what became of the promises, by who recorded them."""
-    return Chart("Promises to pay", day, FATES, _panels(rows, lambda some: map(_promised, some)))
+    panels = _panels(rows, lambda some: (_promised(row, words) for row in some), words)
+    return Chart(words.gettext("Promises to pay"), day, words.all_said(FATES), panels)
 
 
-def recovery_chart(rows: Sequence[RecoveryRow], day: str) -> Chart:
+def recovery_chart(rows: Sequence[RecoveryRow], day: str, words: ChartWords = PLAIN) -> Chart:
     """Draw the money by the step that brought it."""
-    return Chart("Recovered by step", day, ("money",), _panels(rows, _steps))
+    panels = _panels(rows, lambda some: _steps(some, words), words)
+    return Chart(words.gettext("Recovered by step"), day, (words.gettext("money"),), panels)
 
 
-def benchmarks_chart(rows: Sequence[BenchmarkRow], day: str) -> Chart:
+def benchmarks_chart(rows: Sequence[BenchmarkRow], day: str, words: ChartWords = PLAIN) -> Chart:
     """Draw the percent that paid after each step, channel, hour and tone."""
-    panels = _panels(rows, lambda some: map(_benchmark, some))
-    return Chart("What works here", day, ("percent that paid",), panels)
+    panels = _panels(rows, lambda some: (_benchmark(row, words) for row in some), words)
+    legend = (words.gettext("percent that paid"),)
+    return Chart(words.gettext("What works here"), day, legend, panels)
 
 
-def forecast_chart(rows: Sequence[ForecastRow], day: str) -> Chart:
+def forecast_chart(rows: Sequence[ForecastRow], day: str, words: ChartWords = PLAIN) -> Chart:
     """Draw the money that is expected week by week, with its band in words."""
-    legend = ("agreed", "by habit")
-    return Chart("Expected money", day, legend, _panels(rows, lambda some: map(_expected, some)))
+    legend = (words.gettext("agreed"), words.gettext("by habit"))
+    panels = _panels(rows, lambda some: (_expected(row, words) for row in some), words)
+    return Chart(words.gettext("Expected money"), day, legend, panels)
 
 
-def _panels(rows: Sequence[Any], bars: Callable[[list[Any]], Iterable[Bar]]) -> tuple[Panel, ...]:
+def _panels(
+    rows: Sequence[Any], bars: Callable[[list[Any]], Iterable[Bar]], words: ChartWords
+) -> tuple[Panel, ...]:
     together = groupby(rows, key=lambda row: (row.creditor, row.currency))
-    return tuple(Panel(" · ".join(key), tuple(bars(list(some)))) for key, some in together)
+    named = ((key[1:] if words.of_one else key, list(some)) for key, some in together)
+    return tuple(Panel(" · ".join(key), tuple(bars(some))) for key, some in named)
 
 
-def _benchmark(row: BenchmarkRow) -> Bar:
-    return Bar(f"{row.kind} {row.value}", (int(row.share),), f"{row.share} %", row.chance)
+def _benchmark(row: BenchmarkRow, words: ChartWords) -> Bar:
+    told = words.gettext("%(paid)s of %(tried)s") % {"paid": row.paid, "tried": row.tried}
+    name = f"{words.said(row.kind)} {words.said(row.value)}"
+    return Bar(name, (int(row.share),), f"{row.share} %", told)
 
 
-def _aged(row: AgeingRow) -> Bar:
+def _aged(row: AgeingRow, words: ChartWords) -> Bar:
     free = row.open.minor - row.disputed.minor - row.with_agency.minor
     parts = (max(0, free), row.disputed.minor, min(row.with_agency.minor, row.open.minor))
-    over = max(0, sum(parts) - row.open.minor)
-    return Bar(row.bucket, (parts[0], parts[1], parts[2] - over), _read(row.open), f"{row.share} %")
+    shown = (*parts[:2], parts[2] - max(0, sum(parts) - row.open.minor))
+    return Bar(bucket_in_words(row.bucket, words), shown, words.money(row.open), f"{row.share} %")
 
 
-def _expected(row: ForecastRow) -> Bar:
+def bucket_in_words(bucket: str, words: ChartWords = PLAIN) -> str:
+    """Say how long money of a range is late: what is not due yet, or so many days."""
+    if not any(sign.isdigit() for sign in bucket):
+        return words.gettext("not due")
+    return words.gettext("%(days)s days") % {"days": bucket}
+
+
+def _expected(row: ForecastRow, words: ChartWords) -> Bar:
     agreed = row.agreed.minor if row.agreed else 0
-    band = f"{_read(row.low)} to {_read(row.high)}" if row.low and row.high else ""
-    name = f"{row.first}" if row.first else row.kind.replace("_", " ")
-    return Bar(name, (agreed, row.expected.minor - agreed), _read(row.expected), band)
+    band = words.gettext("%(low)s to %(high)s") if row.low and row.high else ""
+    if row.low and row.high:
+        band %= {"low": words.money(row.low), "high": words.money(row.high)}
+    name = f"{row.first}" if row.first else words.said(row.kind)
+    return Bar(name, (agreed, row.expected.minor - agreed), words.money(row.expected), band)
 
 
-def _days(rows: Iterable[DsoRow]) -> Iterable[Bar]:
+def _days(rows: Iterable[DsoRow], words: ChartWords) -> Iterable[Bar]:
+    _ = words.gettext
     for row in rows:
-        least = "" if row.dso_complete else "at least "
-        yield Bar("countback", (row.dso,), f"{least}{row.dso} days")
-        for name, days in (("simple", row.dso_simple), ("best possible", row.best_possible)):
-            yield Bar(name, (days or 0,), "no sales" if days is None else f"{days} days")
+        told = _("%(days)s days") if row.dso_complete else _("at least %(days)s days")
+        yield Bar(_("countback"), (row.dso,), told % {"days": row.dso})
+        for name, days in ((_("simple"), row.dso_simple), (_("best possible"), row.best_possible)):
+            text = _("no sales") if days is None else _("%(days)s days") % {"days": days}
+            yield Bar(name, (days or 0,), text)
 
 
-def _promised(row: PromiseRow) -> Bar:
+def _promised(row: PromiseRow, words: ChartWords) -> Bar:
     rate = "" if row.kept_percent is None else f"{row.kept_percent} %"
     parts = tuple(int(getattr(row, fate)) for fate in FATES)
-    return Bar(row.collector or "nobody named", parts, f"{row.made:,} made", rate)
+    made = words.gettext("%(n)s made") % {"n": f"{row.made:,}"}
+    return Bar(row.collector or words.gettext("nobody named"), parts, made, rate)
 
 
-def _steps(rows: Sequence[RecoveryRow]) -> Iterable[Bar]:
+def _steps(rows: Sequence[RecoveryRow], words: ChartWords) -> Iterable[Bar]:
     sums: dict[str, Money] = {}
     for row in rows:
-        name = row.step or "before any step"
-        sums[name] = sums[name] + row.recovered if name in sums else row.recovered
-    for name, money in sorted(sums.items(), key=lambda one: -one[1].minor):
-        yield Bar(name, (money.minor,), _read(money))
-
-
-def _read(money: Money) -> str:
-    return f"{money.decimal:,}"
+        sums[row.step] = sums[row.step] + row.recovered if row.step in sums else row.recovered
+    for step, money in sorted(sums.items(), key=lambda one: -one[1].minor):
+        name = words.said(step) if step else words.gettext("before any step")
+        yield Bar(name, (money.minor,), words.money(money))

@@ -6,15 +6,18 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from starter.charts.chart import Bar, Chart, Panel
+from starter.charts.words import PLAIN, ChartWords
 from starter.views.experiment_lines import ExperimentRow
 
 
-def experiment_chart(rows: Sequence[ExperimentRow]) -> Chart:
+def experiment_chart(rows: Sequence[ExperimentRow], words: ChartWords = PLAIN) -> Chart:
     """Draw each measure of both arms."""
-    panels = tuple(Panel(row.measure, tuple(_bars(row))) for row in rows)
-    return Chart("Champion and challenger", rows[0].said if rows else "", ("mean",), panels)
+    panels = tuple(Panel(words.gettext(row.measure), tuple(_bars(row, words))) for row in rows)
+    title = words.gettext("Champion and challenger")
+    return Chart(title, rows[0].said if rows else "", (words.gettext("mean"),), panels)
 
 
-def _bars(row: ExperimentRow) -> Iterator[Bar]:
+def _bars(row: ExperimentRow, words: ChartWords) -> Iterator[Bar]:
     for name, told in (("champion", row.champion), ("challenger", row.challenger)):
-        yield Bar(name, (int(Decimal(told or 0) * 1000),), told or "not known yet")
+        text = told or words.gettext("not known yet")
+        yield Bar(words.said(name), (int(Decimal(told or 0) * 1000),), text)

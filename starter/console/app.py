@@ -28,6 +28,7 @@ from starter.api.wake_queue import WakeQueue
 from starter.application import Application
 from starter.console.pages.agencies.placing import agency_pages
 from starter.console.pages.agreements import agreement_pages
+from starter.console.pages.banking.entries import bank_pages
 from starter.console.pages.case import case_pages
 from starter.console.pages.customer import customer_pages
 from starter.console.pages.desk.letter import leaving_letter_pages
@@ -79,7 +80,7 @@ _PAGES = (
     *(bulk_pages, plan_pages, leaving_letter_pages, saved_view_pages),
     *(static_files, entering, passkey_pages, today_pages, customer_pages, case_pages),
     *(task_pages, finding_pages, inbox_pages, agreement_pages, operation_pages),
-    *(letter_pages, sent_letter_pages, money_pages, report_pages, agency_pages),
+    *(letter_pages, sent_letter_pages, money_pages, bank_pages, report_pages, agency_pages),
     *(version_pages, applying_pages, rehearsing_pages),
     *(going_live_pages, program_pages, sender_pages, provider_pages),
 )

@@ -58,6 +58,7 @@ from starter.console.pages.reporting.kinds import REPORTS
 from starter.console.shown.words import CODES_SAID, STEPS_SAID, counted_words, said
 
 CONSOLE_FOLDER = Path(__file__).parent
+CHARTS_FOLDER = CONSOLE_FOLDER.with_name("charts")
 STILL_ENGLISH = CONSOLE_FOLDER / "locales" / "not-yet.txt"
 """Phrases that are not translated yet, one a line."""
 
@@ -80,6 +81,8 @@ _MORE_CODES: tuple[Iterable[str], ...] = (
 def console_phrases() -> Iterator[Phrase]:
     """List every phrase of the console in English; a pair where it depends on a number."""
     for path in sorted(CONSOLE_FOLDER.rglob("*.py")):
+        yield from phrases_in(path, "python")
+    for path in sorted(CHARTS_FOLDER.glob("*.py")):
         yield from phrases_in(path, "python")
     for path in sorted((CONSOLE_FOLDER / "templates").rglob("*.html")):
         yield from phrases_in(path, "jinja2")
@@ -119,6 +122,7 @@ def _of_codes() -> Iterator[Phrase]:
         yield from map(said, kind)
     for codes in _MORE_CODES:
         yield from map(said, codes)
+    yield from CHOICES["tone"]
     for name in SHIPPED:
         yield from (said(step.id) for step in shipped_policies(name).steps)
     yield from (counted_words(kind) for kind in TaskKind)

@@ -36,11 +36,13 @@ def waiting_page(
     known = kind if kind in list(TaskKind) else ""
     wanted = TaskFilter(creditor=visit.creditor, kind=known, owner=owner, limit=_PAGE + 1)
     found = visit.application.tasks.page(wanted, after)
+    cases = sorted({row.task.case for row in found if row.task.case})
     return visit.page(
         "tasks.html",
         title=visit.gettext("Tasks"),
         here="tasks",
         rows=found[:_PAGE],
+        whose={row.case_id: row for row in visit.application.cases.rows(cases)},
         next=found[_PAGE - 1].task.key if len(found) > _PAGE else "",
         kind=known,
         kinds=list(TaskKind),

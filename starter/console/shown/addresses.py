@@ -5,6 +5,17 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode
 
 from activities.ports.stores.console.views import SavedView
+from activities.ports.types import Task
+from domain.ids import CaseId
+from domain.parties.tasks import TaskKind, TaskTopic
+
+_PAGES_OF_TOPICS: dict[str, str] = {
+    TaskTopic.BANK: "/money/bank",
+    TaskTopic.UNALLOCATED: "/money",
+    TaskTopic.UNPOSTED: "/money",
+    TaskTopic.WEBHOOK: "/operation/programs",
+}
+"""Where tasks are done that are about no invoice."""
 
 
 def customer_address(customer: str) -> str:
@@ -26,6 +37,18 @@ def letter_address(number: str, **more: str) -> str:
 def sent_letter_address(number: str, message: str) -> str:
     """Make the address of a letter of a case that left."""
     return f"/sent/{quote(number)}#m-{quote(message)}"
+
+
+def task_address(task: Task) -> str:
+    """Make the address where a task can be done; empty where no page helps."""
+    if task.case:
+        return case_address(CaseId.parse(task.case).number)
+    topic, _, rest = task.key.partition("/")
+    if topic == TaskKind.CREDIT:
+        # Its key is made of creditor, customer and number.
+        customer = rest.partition("/")[2].rpartition("/")[0]
+        return customer_address(customer) if customer else ""
+    return _PAGES_OF_TOPICS.get(topic, "")
 
 
 def view_address(view: SavedView) -> str:

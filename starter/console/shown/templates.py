@@ -17,8 +17,10 @@ from starter.console.shown.addresses import (
     customer_address,
     letter_address,
     sent_letter_address,
+    task_address,
     view_address,
 )
+from starter.console.shown.pictures import said_bucket
 from starter.console.shown.tongue import Tongue
 from starter.console.shown.values import (
     paragraphs,
@@ -112,6 +114,7 @@ _SPOKEN: Mapping[str, Callable[..., str]] = {
     "when": shown_time,
     "weekday_time": weekday_time,
     "since": since_day,
+    "bucket": said_bucket,
     "said": said,
     "counted": counted,
 }
@@ -126,5 +129,6 @@ _GLOBALS = {
     "customer_address": customer_address,
     "letter_address": letter_address,
     "sent_letter_address": sent_letter_address,
+    "task_address": task_address,
     "view_address": view_address,
 }

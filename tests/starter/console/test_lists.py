@@ -157,3 +157,18 @@ def test_a_colleague_who_is_away_gives_open_tasks_to_others(console: Console, an
     assert "Take it" not in mine.split("?")[-1]
     assert done.status_code == 303
     assert "bob away" in words_of(ann.get("/operation"))
+
+
+def test_a_task_names_its_customer_and_leads_where_it_can_be_done(
+    console: Console, ann: Visitor
+) -> None:
+    case = console.opened(ann.creditor)
+    engine = console.application.engine
+    put_task(engine, Task(key=f"call/{case}/1", kind=TaskKind.CALL, case=case, title="call"))
+    key = f"credit/{ann.creditor}/C-1/1"
+    put_task(engine, Task(key=key, kind=TaskKind.CREDIT, case="", title="cash only"))
+    page = ann.get("/tasks").text
+
+    assert "Canary &amp; Sons" in page
+    assert 'href="/customers/C-1">cash only' in page
+    assert 'href="/tasks/' not in page

@@ -104,3 +104,17 @@ def test_no_cell_of_a_file_begins_as_a_formula_would(console: Console, creditor:
 
     assert "'=HYPERLINK(1)" in text
     assert ",=HYPERLINK" not in text
+
+
+def test_a_picture_says_its_words_in_the_readers_language(console: Console, ann: Visitor) -> None:
+    console.opened(ann.creditor)
+    page = ann.get("/reports", headers={"accept-language": "de"}).text
+    picture = page.partition("<svg")[2].partition("</svg>")[0]
+
+    assert "<title>Altersstruktur</title>" in picture
+    assert "nicht fällig" in picture
+    assert "frei zu mahnen" in picture
+    assert "1-30 Tage" in picture
+    assert "119,00" in picture
+    assert ann.creditor not in picture
+    assert "nicht fällig" in page.partition("</svg>")[2], "the table says the same"

@@ -11,6 +11,7 @@ from domain.policy.policy_file import SHIPPED, shipped_policies
 from starter.charts.ladder import ladder_svg, rungs
 from starter.console.pages.policies.choosing import choices_of, known_policy
 from starter.console.security.visit import Visit, Visiting
+from starter.console.shown.pictures import chart_words
 
 _STANDARD = "standard"
 
@@ -37,6 +38,7 @@ def policy_page(word: str, visit: Visiting) -> HTMLResponse:
 
 def _shown(visit: Visit, policy: Policy, word: str, *, is_chosen: bool) -> HTMLResponse:
     versions = visit.application.policies.versions(visit.creditor)
+    words = chart_words(visit.tongue)
     return visit.page(
         "policies/versions.html",
         title=visit.gettext("Policies"),
@@ -44,8 +46,8 @@ def _shown(visit: Visit, policy: Policy, word: str, *, is_chosen: bool) -> HTMLR
         policy=policy,
         word=word,
         is_chosen=is_chosen,
-        picture=Markup(ladder_svg(policy)),  # noqa: S704 - drawn by us, every name in it escaped
-        rungs=rungs(policy),
+        picture=Markup(ladder_svg(policy, words)),  # noqa: S704 - drawn by us, every name in it escaped
+        rungs=rungs(policy, words),
         versions=versions,
         shipped=SHIPPED,
         choices=choices_of(visit, versions),

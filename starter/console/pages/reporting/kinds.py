@@ -12,8 +12,10 @@ from adapters.wiring.advice.experiments import experiment_service
 from domain.history.reports import parse_buckets
 from starter.charts import of_reports, of_the_desk, of_trials
 from starter.charts.chart import Chart
+from starter.charts.words import ChartWords
 from starter.console.security.visit import Visit
-from starter.console.shown.words import said
+from starter.console.shown.pictures import chart_words
+from starter.console.shown.values import shown_day
 from starter.views.experiment_lines import experiment_rows
 
 _DAYS, _WEEKS = 90, 8
@@ -33,12 +35,22 @@ class ReportQuestion:
     @property
     def day(self) -> str:
         """The day, in words for a picture."""
-        return f"at the end of {self.scope.on}"
+        day = shown_day(self.scope.on, self.visit.now, self.visit.tongue)
+        return self.visit.gettext("at the end of %(day)s") % {"day": day}
 
     @property
     def days(self) -> str:
         """The days, in words for a picture."""
-        return f"{self.period.first} to {self.period.last}"
+        first, last = (
+            shown_day(one, self.visit.now, self.visit.tongue)
+            for one in (self.period.first, self.period.last)
+        )
+        return self.visit.gettext("%(first)s to %(last)s") % {"first": first, "last": last}
+
+    @property
+    def words(self) -> ChartWords:
+        """The words of pictures in the person's language."""
+        return chart_words(self.visit.tongue)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,9 +73,9 @@ class ShownReport:
 
 
 def _desk(
-    draw: Callable[[Any, str, of_the_desk.SaidAs], Chart],
+    draw: Callable[[Any, str, ChartWords], Chart],
 ) -> Callable[[Any, ReportQuestion], Chart]:
-    return lambda rows, asked: draw(rows, asked.days, said)
+    return lambda rows, asked: draw(rows, asked.days, asked.words)
 
 
 def _experiment(asked: ReportQuestion) -> Rows:
@@ -79,7 +91,7 @@ REPORTS: Mapping[str, ShownReport] = {
         make=lambda asked: asked.visit.application.reports.ageing(
             asked.scope, parse_buckets(_BUCKETS)
         ),
-        draw=lambda rows, asked: of_reports.ageing_chart(rows, asked.day),
+        draw=lambda rows, asked: of_reports.ageing_chart(rows, asked.day, asked.words),
         columns=(
             *("currency", "bucket", "invoices", "open", "share"),
             *("disputed", "with_agency", "net"),
@@ -89,7 +101,7 @@ REPORTS: Mapping[str, ShownReport] = {
     "dso": ShownReport(
         label="Days sales outstanding",
         make=lambda asked: asked.visit.application.reports.dso(asked.scope, _DAYS, asked.period),
-        draw=lambda rows, asked: of_reports.dso_chart(rows, asked.day),
+        draw=lambda rows, asked: of_reports.dso_chart(rows, asked.day, asked.words),
         columns=(
             *("currency", "receivables", "overdue", "sales"),
             *("dso", "best_possible", "delinquent", "cei"),
@@ -100,14 +112,14 @@ REPORTS: Mapping[str, ShownReport] = {
     "promises": ShownReport(
         label="Promises",
         make=lambda asked: asked.visit.application.reports.promises(asked.scope),
-        draw=lambda rows, asked: of_reports.promises_chart(rows, asked.day),
+        draw=lambda rows, asked: of_reports.promises_chart(rows, asked.day, asked.words),
         columns=("currency", "collector", "made", *of_reports.FATES, "kept_percent"),
         about="What became of promises, by who recorded them.",
     ),
     "recovery": ShownReport(
         label="Recovered by step",
         make=lambda asked: asked.visit.application.reports.recovery(asked.scope, asked.period),
-        draw=lambda rows, asked: of_reports.recovery_chart(rows, asked.days),
+        draw=lambda rows, asked: of_reports.recovery_chart(rows, asked.days, asked.words),
         columns=(
             *("currency", "step", "customer_class"),
             *("recovered", "cases", "settled", "days_median"),
@@ -118,7 +130,7 @@ REPORTS: Mapping[str, ShownReport] = {
     "benchmarks": ShownReport(
         label="What works here",
         make=lambda asked: asked.visit.application.reports.benchmarks(asked.scope, asked.period),
-        draw=lambda rows, asked: of_reports.benchmarks_chart(rows, asked.days),
+        draw=lambda rows, asked: of_reports.benchmarks_chart(rows, asked.days, asked.words),
         columns=(
             *("currency", "kind", "value", "tried", "paid", "recovered"),
             *("share", "difference", "low", "high", "chance"),
@@ -131,7 +143,7 @@ REPORTS: Mapping[str, ShownReport] = {
     "experiment": ShownReport(
         label="Champion and challenger",
         make=_experiment,
-        draw=lambda rows, _: of_trials.experiment_chart(rows),
+        draw=lambda rows, asked: of_trials.experiment_chart(rows, asked.words),
         columns=("measure", "champion", "challenger", "difference", "low", "high", "said"),
         by_currency=False,
         about="The policy that is tried beside the one in use, of the newest experiment: each "
@@ -181,7 +193,7 @@ REPORTS: Mapping[str, ShownReport] = {
     "forecast": ShownReport(
         label="Expected money",
         make=lambda asked: asked.visit.application.reports.forecast(asked.scope, _WEEKS),
-        draw=lambda rows, asked: of_reports.forecast_chart(rows, asked.day),
+        draw=lambda rows, asked: of_reports.forecast_chart(rows, asked.day, asked.words),
         columns=("currency", "kind", "first", "last", "expected", "low", "high"),
         about="What may be expected week by week: agreed, and by habit.",
     ),

@@ -1,5 +1,6 @@
 """Policies drawn, looked at before they are applied, applied, and rehearsed side by side."""
 
+import re
 from typing import Any
 
 from domain.policy.policy_file import shipped_policies, shipped_policy_text
@@ -123,3 +124,20 @@ def admin_version(console: Console, creditor: str) -> str:
     """The version that new invoices follow."""
     versions = console.application.policies.versions(creditor)
     return next(one.sha256 for one in versions if creditor in one.chosen)
+
+
+def test_the_ladder_is_drawn_in_the_readers_language(console: Console, ann: Visitor) -> None:
+    page = ann.get("/policies/standard", headers={"accept-language": "de"}).text
+    picture = page.partition("<svg")[2].partition("</svg>")[0]
+
+    assert "Erinnerung" in picture or "Mahnung" in picture
+    assert "5 Tage danach" in picture
+    assert "nur " in picture
+    assert not {"remind", "hand off", "days after", "friendly"} & set(words_in(picture))
+    assert 'lang="en"' not in page.partition("<svg")[0][-200:]
+
+
+def words_in(picture: str) -> list[str]:
+    """What is written in a picture, piece by piece."""
+    texts = re.findall(r"<text[^>]*>([^<]*)</text>", picture)
+    return [piece.strip() for text in texts for piece in re.split("[·:]", text)]
