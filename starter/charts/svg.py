@@ -18,6 +18,7 @@ HEADER, TITLE, GAP = 84, 34, 18
 _LONGEST_LABEL = 28
 PER_LETTER = 8
 _SHORTEST_TRACK = 160
+_SPACES = "\u00a0\u202f"
 FONT = "system-ui, -apple-system, 'Segoe UI', 'DejaVu Sans', sans-serif"
 
 
@@ -128,5 +129,9 @@ def _text(x: int, y: int, words: str, style: str) -> str:
 
 
 def _safe(words: str) -> str:
-    """Somebody's name is text and nothing else, in XML without control characters."""
-    return html.escape("".join(letter for letter in words if letter.isprintable()))
+    """Somebody's name is text and nothing else, in XML without control characters.
+
+    The spaces that keep a sum together stay spaces.
+    """
+    shown = (" " if letter in _SPACES else letter for letter in words)
+    return html.escape("".join(letter for letter in shown if letter.isprintable()))

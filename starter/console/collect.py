@@ -74,7 +74,8 @@ _MORE_CODES: tuple[Iterable[str], ...] = (
     *(CLASSES, MINOR_REASONS, MAJOR_REASONS, ABOUT, (HARDSHIP,), SHIPPED),
     *(SHOWN_CONTACTS, PERSON_FLAGS, CHOICES, *CHOICES.values(), SAMPLES_SHOWN),
     *(one.columns for one in REPORTS.values()),
-    ("no word yet", "lawyer", "agency", "phone", "letter", "visit", "written"),
+    ("week before", "day before", "no word yet"),
+    ("lawyer", "agency", "phone", "letter", "visit", "written"),
 )
 
 

@@ -35,6 +35,7 @@ def bank_page(visit: Visiting) -> HTMLResponse:
     """Show what waits for a person, and what was decided lately."""
     entries = visit.application.bank.entries
     rows = entries.entries(visit.creditor, _WAIT, _MOST_SHOWN + 1)
+    decided = entries.entries(visit.creditor, _DECIDED, _LATELY)
     return visit.page(
         "banking/entries.html",
         title=visit.gettext("Money in the bank"),
@@ -42,7 +43,8 @@ def bank_page(visit: Visiting) -> HTMLResponse:
         rows=rows[:_MOST_SHOWN],
         is_cut=len(rows) > _MOST_SHOWN,
         invoices=_invoices(visit, rows),
-        decided=entries.entries(visit.creditor, _DECIDED, _LATELY),
+        decided=decided,
+        names=_names(visit, decided),
     )
 
 
@@ -85,6 +87,12 @@ def _decided(
     for whose in {customer, row.outcome.customer} - {""}:
         visit.services.worklist.refresh_customer(visit.creditor, whose)
     return visit.back_to("/money/bank")
+
+
+def _names(visit: Visit, rows: Sequence[BankEntryRow]) -> dict[str, str]:
+    """The names of the customers whose money it was, by id."""
+    customers, whose = visit.application.customers, {row.outcome.customer for row in rows} - {""}
+    return {one: customers.debtor(visit.creditor, one).name for one in sorted(whose)}
 
 
 def _invoices(visit: Visit, rows: Sequence[BankEntryRow]) -> dict[str, CaseRow]:
