@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType
 from domain.policy.model import CLASSES, Anchor, Base, Policy, Step
-from starter.charts.words import PLAIN, ChartWords
+from starter.charts.words import TERMINAL_WORDS, ChartWords
 
 USUAL_TERM = 30
 """Days from issue to due date of the invoice for which the ladder is drawn."""
@@ -43,7 +43,7 @@ class DrawnStep:
         return self.name if self.what in self.name else f"{self.name}: {self.what}"
 
 
-def rungs(policy: Policy, words: ChartWords = PLAIN) -> tuple[DrawnStep, ...]:
+def rungs(policy: Policy, words: ChartWords = TERMINAL_WORDS) -> tuple[DrawnStep, ...]:
     """List the steps of a policy by the day on which each comes, and its Plan B last.
 
     The days are those of an invoice of 30 days, before weekends, holidays and the least gap.
@@ -67,7 +67,7 @@ def rungs(policy: Policy, words: ChartWords = PLAIN) -> tuple[DrawnStep, ...]:
     return (*(rung for _, rung in found), plan_b)
 
 
-def ladder_svg(policy: Policy, words: ChartWords = PLAIN) -> str:
+def ladder_svg(policy: Policy, words: ChartWords = TERMINAL_WORDS) -> str:
     """Draw the ladder of a policy, from the first step down to its Plan B."""
     return "\n".join(_drawn(policy, words)) + "\n"
 

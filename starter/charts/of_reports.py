@@ -16,44 +16,52 @@ from activities.ports.stores.reports import (
 )
 from domain.money import Money
 from starter.charts.chart import Bar, Chart, Panel
-from starter.charts.words import PLAIN, ChartWords
+from starter.charts.words import TERMINAL_WORDS, ChartWords
 
 FATES = ("kept", "late", "part", "broken", "running", "replaced")
 
 
-def ageing_chart(rows: Sequence[AgeingRow], day: str, words: ChartWords = PLAIN) -> Chart:
+def ageing_chart(rows: Sequence[AgeingRow], day: str, words: ChartWords = TERMINAL_WORDS) -> Chart:
     """Draw open money by how long it is overdue."""
     legend = (words.gettext("free to chase"), *words.all_said(("disputed", "with_agency")))
     panels = _panels(rows, lambda some: (_aged(row, words) for row in some), words)
     return Chart(words.gettext("Ageing"), day, legend, panels)
 
 
-def dso_chart(rows: Sequence[DsoRow], day: str, words: ChartWords = PLAIN) -> Chart:
+def dso_chart(rows: Sequence[DsoRow], day: str, words: ChartWords = TERMINAL_WORDS) -> Chart:
     """Draw three ways of computing how long money takes."""
     panels = _panels(rows, lambda some: _days(some, words), words)
     return Chart(words.gettext("Days sales outstanding"), day, (words.gettext("days"),), panels)
 
 
-def promises_chart(rows: Sequence[PromiseRow], day: str, words: ChartWords = PLAIN) -> Chart:
+def promises_chart(
+    rows: Sequence[PromiseRow], day: str, words: ChartWords = TERMINAL_WORDS
+) -> Chart:
     """Draw what became of the promises, by who recorded them."""
     panels = _panels(rows, lambda some: (_promised(row, words) for row in some), words)
     return Chart(words.gettext("Promises to pay"), day, words.all_said(FATES), panels)
 
 
-def recovery_chart(rows: Sequence[RecoveryRow], day: str, words: ChartWords = PLAIN) -> Chart:
+def recovery_chart(
+    rows: Sequence[RecoveryRow], day: str, words: ChartWords = TERMINAL_WORDS
+) -> Chart:
     """Draw the money by the step that brought it."""
     panels = _panels(rows, lambda some: _steps(some, words), words)
     return Chart(words.gettext("Recovered by step"), day, (words.gettext("money"),), panels)
 
 
-def benchmarks_chart(rows: Sequence[BenchmarkRow], day: str, words: ChartWords = PLAIN) -> Chart:
+def benchmarks_chart(
+    rows: Sequence[BenchmarkRow], day: str, words: ChartWords = TERMINAL_WORDS
+) -> Chart:
     """Draw the percent that paid after each step, channel, hour and tone."""
     panels = _panels(rows, lambda some: (_benchmark(row, words) for row in some), words)
     legend = (words.gettext("percent that paid"),)
     return Chart(words.gettext("What works here"), day, legend, panels)
 
 
-def forecast_chart(rows: Sequence[ForecastRow], day: str, words: ChartWords = PLAIN) -> Chart:
+def forecast_chart(
+    rows: Sequence[ForecastRow], day: str, words: ChartWords = TERMINAL_WORDS
+) -> Chart:
     """Draw the money that is expected week by week, with its band in words."""
     legend = (words.gettext("agreed"), words.gettext("by habit"))
     panels = _panels(rows, lambda some: (_expected(row, words) for row in some), words)
@@ -81,7 +89,7 @@ def _aged(row: AgeingRow, words: ChartWords) -> Bar:
     return Bar(bucket_in_words(row.bucket, words), shown, words.money(row.open), f"{row.share} %")
 
 
-def bucket_in_words(bucket: str, words: ChartWords = PLAIN) -> str:
+def bucket_in_words(bucket: str, words: ChartWords = TERMINAL_WORDS) -> str:
     """Say how long money of a range is late: what is not due yet, or so many days."""
     if not any(sign.isdigit() for sign in bucket):
         return words.gettext("not due")

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from starter.charts.chart import Bar, Chart, Panel
-from starter.charts.words import PLAIN, ChartWords
+from starter.charts.words import TERMINAL_WORDS, ChartWords
 from starter.views.experiment_lines import ExperimentRow
 
 
-def experiment_chart(rows: Sequence[ExperimentRow], words: ChartWords = PLAIN) -> Chart:
+def experiment_chart(rows: Sequence[ExperimentRow], words: ChartWords = TERMINAL_WORDS) -> Chart:
     """Draw each measure of both arms."""
     panels = tuple(Panel(words.gettext(row.measure), tuple(_bars(row, words))) for row in rows)
     title = words.gettext("Champion and challenger")

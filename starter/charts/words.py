@@ -42,5 +42,5 @@ class ChartWords:
         return tuple(map(self.said, codes))
 
 
-PLAIN = ChartWords()
+TERMINAL_WORDS = ChartWords()
 """The words of a terminal."""
