@@ -16,7 +16,16 @@ pytestmark = [
 ]
 
 SCREENS = (
-    *("/", "/customers/C-1", "/cases/R-1", "/tasks", "/inbox", "/agreements", "/money?of=all"),
+    *(
+        "/",
+        "/customers/C-1",
+        "/cases/R-1",
+        "/tasks",
+        "/inbox",
+        "/agreements",
+        "/money?of=all",
+        "/money/bank",
+    ),
     *(
         "/letters/R-1?step=second",
         "/letter/R-1?now=yes",
