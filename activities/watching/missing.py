@@ -7,6 +7,8 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
+from temporalio.service import RPCError
+
 from activities.ports.clock import Clock
 from activities.ports.ports import CaseRuns, CaseWatch
 from activities.watching.ports import RoundLog
@@ -27,6 +29,7 @@ PER_SECOND = 200
 """Workflows that Temporal is asked about; all other callers of the namespace need it, too."""
 
 _AT_ONCE = 20
+_TRIES = 2
 _SLACK = timedelta(minutes=1)
 
 
@@ -92,11 +95,34 @@ class MissingRunWatch:
         for start in range(0, len(cases), _AT_ONCE):
             began, chunk = loop.time(), cases[start : start + _AT_ONCE]
             beat(chunk[0])
-            runs = await asyncio.gather(*map(self._runs.is_running, chunk))
-            found += [case for case, is_running in zip(chunk, runs, strict=True) if not is_running]
+            found += [case for case, running in (await self._asked(chunk)).items() if not running]
             if start + _AT_ONCE < len(cases):
                 await asyncio.sleep(max(0.0, self._chunk_seconds - (loop.time() - began)))
         return found
+
+    async def _asked(self, chunk: Sequence[str]) -> dict[str, bool]:
+        """Ask about each, and once more about those of which nothing was heard.
+
+        One call that gets lost holds up no other: those of which nothing is heard wait for the
+        next round.
+
+        Raises:
+            RPCError: if nothing is heard of any of them: Temporal is away.
+        """
+        known, lost = dict[str, bool](), list[RPCError]()
+        for _ in range(_TRIES):
+            left = [case for case in chunk if case not in known]
+            told = await asyncio.gather(*map(self._runs.is_running, left), return_exceptions=True)
+            for case, one in zip(left, told, strict=True):
+                if isinstance(one, RPCError):
+                    lost.append(one)
+                elif isinstance(one, BaseException):
+                    raise one
+                else:
+                    known[case] = one
+        if lost and not known:
+            raise lost[0]
+        return known
 
 
 def turn_size(running: int, since: timedelta | None) -> int:

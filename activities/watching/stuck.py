@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 import structlog
+from temporalio.service import RPCError
 
 from activities.ports.clock import Clock
 from activities.ports.types import LONGEST_TITLE, Task
@@ -63,12 +64,14 @@ class StuckCaseWatch:
         One whose message may still be on the wire waits as it should, and is not counted.
         """
         known = set(await asyncio.to_thread(self._cases.suspects)) & set(behind)
-        waiting = {one for one in sorted(known)[:LOOKS] if (await self._look_at(one)).waits}
+        looked = [(one, await self._look_at(one)) for one in sorted(known)[:LOOKS]]
+        waiting = {one for one, trouble in looked if trouble is None or trouble.waits}
         await asyncio.to_thread(self._cases.woken_in_vain, sorted(set(behind) - waiting))
 
     async def look(self, beat: Callable[..., None] = lambda *_: None) -> int:
         """Look at all that may be stuck; answers how many are, once people know of them."""
-        found = {one: await self._look_at(one, beat) for one in await self._candidates()}
+        looked = [(one, await self._look_at(one, beat)) for one in await self._candidates()]
+        found = {one: trouble for one, trouble in looked if trouble is not None}
         failing = {one: trouble for one, trouble in found.items() if trouble.attempts}
         well = [one for one in found if one not in failing]
         return await asyncio.to_thread(self._tell, failing, well)
@@ -80,9 +83,15 @@ class StuckCaseWatch:
         overdue = await asyncio.to_thread(self._overdue, LOOKS)
         return list(dict.fromkeys((*recorded, *reported, *overdue)))[:LOOKS]
 
-    async def _look_at(self, one: str, beat: Callable[..., None] = lambda *_: None) -> Trouble:
+    async def _look_at(
+        self, one: str, beat: Callable[..., None] = lambda *_: None
+    ) -> Trouble | None:
+        """What troubles a workflow; None if nothing is heard: it holds up no other."""
         beat(one)
-        return await self._workflows.trouble(one)
+        try:
+            return await self._workflows.trouble(one)
+        except RPCError:
+            return None
 
     def _tell(self, failing: dict[str, Trouble], well: Iterable[str]) -> int:
         often = {

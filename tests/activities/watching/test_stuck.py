@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import Engine, text
+from temporalio.service import RPCError, RPCStatusCode
 
 from activities.ports.types import Task
 from activities.watching.ports import FAILED_ATTEMPTS, ROUNDS_IN_VAIN, Trouble
@@ -23,9 +24,12 @@ class FakeWorkflows:
 
     troubles: dict[str, Trouble] = field(default_factory=dict)
     failing: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
 
     async def trouble(self, workflow_id: str) -> Trouble:
         """As it was said."""
+        if workflow_id in self.lost:
+            raise RPCError("away", RPCStatusCode.UNAVAILABLE, b"")
         return self.troubles.get(workflow_id, Trouble())
 
     async def reported(self) -> set[str]:
@@ -178,3 +182,13 @@ async def test_many_stuck_cases_have_one_cause_and_are_one_task(watch: Watch, co
         if count == EACH_BY_ITSELF
         else f"{count} cases do not go on by themselves, the first: invoice/acme/0"
     )
+
+
+async def test_a_call_that_gets_lost_holds_up_no_other(watch: Watch) -> None:
+    """It is neither stuck nor well, and what is behind is counted without it."""
+    watch.overdue = ("invoice/acme/R-1", "invoice/acme/R-2")
+    watch.workflows.troubles = dict.fromkeys(watch.overdue, FAILS)
+    watch.workflows.lost = {"invoice/acme/R-1"}
+
+    assert await watch.round(behind=watch.overdue) == 1
+    assert await watch.round(behind=watch.overdue) == 1
