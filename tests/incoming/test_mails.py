@@ -155,6 +155,14 @@ def test_a_report_about_two_addresses_is_two_and_each_names_its_own() -> None:
     assert not any("bob" in event.dedupe_key for event in events), "keys outlive an erasure"
 
 
+def test_a_report_names_an_international_domain_as_it_is_kept() -> None:
+    """Mail servers write ``xn--``; contact data hold the domain as people write it."""
+    one = mails.report("5.1.1", "failed", OURS)
+    told = one.replace(b"bob@bob.example", b"Bob@XN--BCHER-KVA.example")
+    (event,) = _read(told, to="", sender="").events
+    assert event.recipient == "bob@b\u00fccher.example"
+
+
 def test_a_letter_of_somebody_else_that_came_back_is_for_a_person() -> None:
     read = _read(mails.report("5.1.1"), to="billing@acme.example", sender="")
     assert (read.reply.sort, read.events) == (ReplyKind.UNROUTED, ())
