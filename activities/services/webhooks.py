@@ -104,7 +104,7 @@ class WebhookService:
         unknown = [kind for kind in kinds if kind not in EVENT_TYPES]
         if unknown:
             words = f"{unknown[0]} is not known; the kinds are {', '.join(EVENT_TYPES)}"
-            raise DomainError(words, field="kind")
+            raise DomainError(words, field="kinds")
         self._line.refuse(url)
 
     def _found(self, creditor: str, name: str) -> Endpoint:

@@ -129,6 +129,9 @@ def read_order(amount: str, currency: str) -> Money | None:
     """
     if not amount and not currency:
         return None
+    if not (amount and currency):
+        field = "order" if currency else "currency"
+        raise DomainError("an order has an amount and its currency: name both", field=field)
     order = parse_money(amount, currency.upper(), field="order")
     if order.minor <= 0:
         raise DomainError("an order has an amount above zero", field="order")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any
 
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
@@ -17,7 +18,7 @@ from starlette.responses import Response
 from activities.ports.stores.gateway import ApiKey, IdempotencyClaim, KeptAnswer
 from domain.parties.keys import KeyRole
 from starter.api import access_log
-from starter.api.errors import MEDIA_TYPE, HttpProblem, problem_of
+from starter.api.errors import MEDIA_TYPE, HttpProblem, UnlikeDescribedError, problem_of
 from starter.api.rate_limit import CrowdedError, FairShares, TokenBuckets
 from starter.api.reading import body_fingerprint, idempotency_key, json_of
 from starter.application import Application
@@ -96,9 +97,21 @@ class KeyAuthenticator(APIRoute):
         """The roles that may use it."""
         return tuple((self.openapi_extra or {})["x-roles"])
 
+    def _names(self) -> tuple[str, ...]:
+        """The names that a body or a query may have here."""
+        given = (*self.dependant.body_params, *self.dependant.query_params)
+        models = (param.field_info.annotation for param in given)
+        return tuple(name for model in models for name in getattr(model, "model_fields", ()))
+
     def get_route_handler(self) -> Handle:
         """Wrap the route's own work in authentication."""
-        handle = super().get_route_handler()
+        plain, known = super().get_route_handler(), self._names()
+
+        async def handle(request: Request) -> Response:
+            try:
+                return await plain(request)
+            except RequestValidationError as error:
+                raise UnlikeDescribedError(error, known) from None
 
         async def guarded(request: Request) -> Response:
             gate: Gate = request.app.state.gate

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -17,6 +17,7 @@ from activities.ports.stores.errors import NotKnownError
 from activities.ports.types import BusyError
 from domain.answer_codes import AnswerCode
 from domain.errors import CodedError
+from domain.words import nearest_word
 from starter.application import is_out_of_reach
 
 MEDIA_TYPE = "application/problem+json"
@@ -161,11 +162,19 @@ _WORDS = {
 }
 
 
+class UnlikeDescribedError(RequestValidationError):
+    """A request that is not as described, with the names that its address knows."""
+
+    def __init__(self, error: RequestValidationError, known: Iterable[str]) -> None:
+        super().__init__(error.errors())
+        self.known = tuple(known)
+
+
 def _invalid(error: RequestValidationError) -> HttpProblem:
     """Each field with what is wrong and the way out."""
+    known = error.known if isinstance(error, UnlikeDescribedError) else ()
     faults = [
-        {"field": _place(one["loc"]), "detail": _words(one["type"], str(one["msg"]))}
-        for one in error.errors()[:20]
+        {"field": _place(one["loc"]), "detail": _reason(one, known)} for one in error.errors()[:20]
     ]
     first = faults[0] if faults else {"field": "", "detail": "the request is not as described"}
     where = f"{first['field']}: " if first["field"] else ""
@@ -180,6 +189,20 @@ _FAULTS = {
     "string_type": "must be text, in quotes",
     "int_type": "must be a whole number, without quotes",
 }
+
+
+def _reason(fault: Mapping[str, Any], known: Sequence[str]) -> str:
+    """What is wrong with a field; of one that is not known, which was probably meant."""
+    place = fault["loc"]
+    if fault["type"] == "extra_forbidden" and len(place) == _AT_THE_TOP:
+        near = nearest_word(str(place[-1]), known)
+        if near:
+            return f"is not known here; did you mean {near}?"
+    return _words(fault["type"], str(fault["msg"]))
+
+
+_AT_THE_TOP = 2
+"""Parts of a field's place: in the body or the query, and its name."""
 
 
 def _words(kind: str, text: str) -> str:

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
+from pydantic import BaseModel
+
 from domain.parties.keys import KeyRole
 from starter.api.credit import routes
 
@@ -11,7 +16,9 @@ _BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
 _LOOKING = (*_BOTH, KeyRole.READER)
 _moved, _kept = routes.CreditMoved, routes.CreditReportKept
 
-CREDIT_ROUTES = (
+_Route = tuple[str, str, str, Callable[..., Any], tuple[KeyRole, ...], type[BaseModel]]
+
+CREDIT_ROUTES: tuple[_Route, ...] = (
     (
         "GET",
         f"{_CUSTOMER}/credit",

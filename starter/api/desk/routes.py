@@ -14,7 +14,6 @@ from activities.ports.stores.tasks import TaskRow
 from activities.services.many.orders import BulkAct, BulkOrder
 from domain.evidence.model import filed
 from domain.intake.plan_calculator import PlanWish, calculate_plan
-from domain.parties.people import Debtor
 from starter.api.dependencies import Ask, Asked, Number, shown_json
 from starter.api.errors import HttpProblem
 from starter.api.fields import Name, Short, Strict, Text
@@ -113,35 +112,6 @@ def _known(customer: str, ask: Ask) -> str:
     return named
 
 
-class ContactCorrection(Strict):
-    """What is said of how a customer is reached; what is left out stays as it is."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [{"phone": "+442079460113"}]})
-
-    name: Short = ""
-    email: Short = ""
-    phone: Short = ""
-    language: Short = ""
-    country: Short = ""
-    zone: Short = ""
-    customer_class: Literal["", "new", "good", "late_payer", "risky"] = ""
-    by: Name | None = None
-
-
-FIELDS_OF_CONTACT = tuple(name for name in ContactCorrection.model_fields if name != "by")
-
-
-def change_customer(customer: _Customer, said: ContactCorrection, ask: Asked) -> JSONResponse:
-    """Correct how a customer is reached; it counts as said by a person, with its date."""
-    known, customers = _known(customer, ask), ask.application.customers
-    told = {name: value for name in FIELDS_OF_CONTACT if (value := getattr(said, name))}
-    now: Debtor = customers.set_contact(ask.creditor, known, told, by=said.by or ask.somebody)
-    ask.wake(*map(ask.application.desk.look, customers.to_wake(ask.creditor, known)))
-    taken = [name for name, value in told.items() if getattr(now, name) == value]
-    left = [name for name in told if name not in taken]
-    return shown_json({"customer": known, "changed": taken, "kept_as_it_was": left})
-
-
 class Owner(Strict):
     """Who looks after a customer; an empty name means nobody in particular."""
 
@@ -215,10 +185,20 @@ class FileToKeep(Strict):
 def keep_file(number: Number, new: FileToKeep, ask: Asked) -> JSONResponse:
     """Keep a file with a case."""
     case_id = ask.row(number).case_id
-    try:
-        body = base64.b64decode(new.content, validate=True)
-    except (binascii.Error, ValueError):
-        raise HttpProblem("invalid", "content: is no Base64", field="content") from None
-    given = filed(new.name, body, ref=new.ref, note=new.note, by=new.by or ask.somebody)
+    given = filed(
+        new.name, file_body(new.content), ref=new.ref, note=new.note, by=new.by or ask.somebody
+    )
     kept = ask.application.desk.file_evidence(case_id, given)
     return shown_json({"sha256": kept.sha256, "name": kept.name, "role": kept.role})
+
+
+def file_body(content: str) -> bytes:
+    """Read a file that came in Base64.
+
+    Raises:
+        HttpProblem: if it is none.
+    """
+    try:
+        return base64.b64decode(content, validate=True)
+    except (binascii.Error, ValueError):
+        raise HttpProblem("invalid", "content: is no Base64", field="content") from None

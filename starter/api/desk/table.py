@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from domain.parties.keys import KeyRole
 from starter.api.desk import answers, checking, routes
+from starter.api.people import contact
 
 _CASE, _CUSTOMER, _TASK = "/v1/cases/{number}", "/v1/customers/{customer}", "/v1/tasks/{key}"
 _COLLECTOR = (KeyRole.COLLECTOR,)
@@ -37,7 +38,7 @@ DESK_ROUTES = (
         _LOOKING,
         answers.CustomerChecked,
     ),
-    ("PATCH", _CUSTOMER, "changeCustomer", routes.change_customer, _BOTH, answers.CustomerChanged),
+    ("PATCH", _CUSTOMER, "changeCustomer", contact.change_customer, _BOTH, answers.CustomerChanged),
     (
         "POST",
         f"{_CUSTOMER}/owner",

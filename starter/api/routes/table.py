@@ -22,6 +22,7 @@ from starter.api.errors import MEDIA_TYPE, SORTS
 from starter.api.invoices import electronic
 from starter.api.letters.table import LETTER_ROUTES
 from starter.api.policies.table import POLICY_ROUTES
+from starter.api.records.table import RECORD_ROUTES
 from starter.api.routes import allocating, bank, cases, opening, payments, tasks
 from starter.api.routes.messages import (
     BILLING,
@@ -179,8 +180,12 @@ def _agencies() -> Iterator[ApiRoute]:
         )
 
 
+_Row = tuple[str, str, str, Callable[..., Any], tuple[KeyRole, ...], type[BaseModel]]
+_DESK: tuple[_Row, ...] = (*DESK_ROUTES, *CREDIT_ROUTES, *LETTER_ROUTES, *RECORD_ROUTES)
+
+
 def _desk() -> Iterator[ApiRoute]:
-    for method, path, name, call, roles, answers in (*DESK_ROUTES, *CREDIT_ROUTES, *LETTER_ROUTES):
+    for method, path, name, call, roles, answers in _DESK:
         yield ApiRoute(
             method=method,
             path=path,

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starter.api import access_log
 from starter.api.auth import KeyAuthenticator
 from starter.api.dependencies import Ask, Asked
-from starter.api.errors import HttpProblem, problem_of
+from starter.api.errors import HttpProblem, UnlikeDescribedError, problem_of
 from starter.api.reading import plain_object
 from starter.api.routes.opening import NewCase, open_over_http
 from starter.api.routes.payments import NewPayment, post_payment
@@ -102,9 +102,8 @@ def _one(line: str, model: type[BaseModel], act: LineAct, ask: Ask) -> JSONRespo
         return act(model.model_validate(plain_object(line)), ask)
     except ValidationError as error:
         faults = error.errors(include_input=False, include_url=False, include_context=False)
-        return problem_of(
-            RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in faults])
-        ).response()
+        wrong = RequestValidationError([{**one, "loc": ("body", *one["loc"])} for one in faults])
+        return problem_of(UnlikeDescribedError(wrong, model.model_fields)).response()
     except Exception as error:  # noqa: BLE001 - every line has an answer, and the next one counts
         problem = problem_of(error)
         if problem.sort.name == "internal":

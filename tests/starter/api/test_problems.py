@@ -181,3 +181,39 @@ def test_a_ledger_that_is_away_is_worth_another_try() -> None:
 
     assert is_problem(answer, "busy", 503)
     assert answer.headers["retry-after"] == "2"
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "meant"),
+    [
+        (
+            "/v1/payments",
+            {"invoice": ["R-1"]},
+            "invoice: is not known here; did you mean invoices?",
+        ),
+        ("/v1/cases", {"curency": "EUR"}, "curency: is not known here; did you mean currency?"),
+        ("/v1/cases", {"zzz": "EUR"}, "zzz: is not known here; look at /openapi.json"),
+    ],
+)
+def test_a_mistyped_name_is_told_which_was_meant(
+    desk: Desk, address: str, body: dict[str, object], meant: str
+) -> None:
+    faults = desk.post(address, body).json()["errors"]
+    assert meant in [f"{one['field']}: {one['detail']}" for one in faults]
+
+
+def test_a_mistyped_query_and_line_are_told_too(desk: Desk) -> None:
+    query = desk.get("/v1/cases?stag=reminding").json()["detail"]
+    headers = {"Content-Type": "application/x-ndjson"}
+    line = desk.ask("POST", "/v1/bulk/cases", content=b'{"nummber": "1"}', headers=headers)
+
+    assert query == "stag: is not known here; did you mean stage?"
+    assert "did you mean number?" in line.text
+
+
+def test_half_an_order_is_told_what_it_lacks(desk: Desk) -> None:
+    desk.open("R-1")
+    half = desk.get("/v1/customers/C-1/check?order=12").json()
+    other = desk.get("/v1/customers/C-1/check?currency=EUR").json()
+    assert (half["field"], other["field"]) == ("currency", "order")
+    assert "name both" in half["detail"]

@@ -8,6 +8,7 @@ from typing import Literal
 
 from amicable_client.lines import Line
 from amicable_client.models import (
+    Absence,
     AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
@@ -18,6 +19,7 @@ from amicable_client.models import (
     AgencyPoll,
     AgencyQuotes,
     AgreementConfirmed,
+    AnswerShown,
     Answered,
     Approval,
     Briefing,
@@ -29,8 +31,11 @@ from amicable_client.models import (
     CaseSheet,
     ChangeOfLetter,
     ChangeTakenBack,
+    ColleagueShown,
     ContactCorrection,
     ContactNews,
+    ContactWayGone,
+    ContactWays,
     CostsWaived,
     CreditMoved,
     CreditNote,
@@ -40,6 +45,11 @@ from amicable_client.models import (
     Customer,
     CustomerChanged,
     CustomerChecked,
+    CustomerData,
+    CustomerErased,
+    CustomerErasure,
+    CustomerFlag,
+    CustomerLines,
     DeliveryAnswer,
     DeliveryOrder,
     DisputeOpened,
@@ -48,14 +58,21 @@ from amicable_client.models import (
     EndpointList,
     EndpointShown,
     EndpointTold,
+    EntryAssigned,
+    EntryDecided,
+    EntryShown,
+    EntryState,
     ExperimentEnding,
     ExperimentLine,
     ExperimentShown,
     FigureRows,
     FileKept,
+    FileShown,
     FileToKeep,
     Finished,
     HandoffApproved,
+    HoldShown,
+    HoldWish,
     InFlight,
     InFlightFailed,
     InvoiceCorrected,
@@ -68,16 +85,23 @@ from amicable_client.models import (
     LetterTried,
     LettersThatLeft,
     LimitSet,
+    LineList,
+    LinkEnd,
+    LinkLines,
+    LinkMade,
+    LinkRevoked,
     MoneyPlaced,
     MoneyReported,
     NewAllocation,
     NewCase,
+    NewContactWay,
     NewCreditReport,
     NewEndpoint,
     NewExperiment,
     NewFile,
     NewInvoices,
     NewLimit,
+    NewLink,
     NewMoney,
     NewNews,
     NewNote,
@@ -86,6 +110,7 @@ from amicable_client.models import (
     NewStatement,
     NoMore,
     NoteKept,
+    OptOut,
     Owner,
     OwnerSet,
     Pause,
@@ -107,18 +132,23 @@ from amicable_client.models import (
     Refund,
     RemindedElsewhere,
     Resume,
+    SearchFound,
     SendNow,
     Settlement,
     Stage,
+    StatementShown,
     StatementTaken,
     StepSkipped,
     TakenBack,
     TaskDone,
     TaskPage,
+    TaskShown,
     TaskState,
     TaskTaken,
+    TeamShown,
     WhichAgency,
     Why,
+    WishHeard,
     Withdrawn,
     WriteOff,
     WriteOffUndone,
@@ -137,6 +167,22 @@ class Amicable(SyncTransport):
         """Do something to many customers or invoices; each line has an answer of its own."""
         answer: BulkDone = self._ask(
             Ask("POST", "/v1/bulk", BulkDone, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    def add_contact(
+        self, customer: str, body: NewContactWay, *, idempotency_key: str | None = None
+    ) -> ContactWays:
+        """Add a way to a customer, tried when those before it do not get through."""
+        answer: ContactWays = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/contacts",
+                ContactWays,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
         )
         return answer
 
@@ -232,6 +278,22 @@ class Amicable(SyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def assign_bank_entry(
+        self, entry: str, body: EntryAssigned, *, idempotency_key: str | None = None
+    ) -> EntryShown:
+        """Say which invoices of one customer an entry pays; they are paid in this order."""
+        answer: EntryShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/entries/{entry}/assign",
+                EntryShown,
+                body=body,
+                at={"entry": entry},
                 idempotency_key=idempotency_key,
             )
         )
@@ -346,6 +408,38 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def colleague_away(
+        self, name: str, body: Absence, *, idempotency_key: str | None = None
+    ) -> ColleagueShown:
+        """Note that a colleague is not there: others get their open tasks at once."""
+        answer: ColleagueShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/team/{name}/away",
+                ColleagueShown,
+                body=body,
+                at={"name": name},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def colleague_back(
+        self, name: str, body: Absence, *, idempotency_key: str | None = None
+    ) -> ColleagueShown:
+        """Note that a colleague is there again, and gets new tasks."""
+        answer: ColleagueShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/team/{name}/back",
+                ColleagueShown,
+                body=body,
+                at={"name": name},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def contact_news(
         self, number: str, body: ContactNews, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -426,6 +520,22 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def dismiss_bank_entry(
+        self, entry: str, body: EntryDecided, *, idempotency_key: str | None = None
+    ) -> EntryShown:
+        """Say that an entry is no customer's money, or that it was dealt with elsewhere."""
+        answer: EntryShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/entries/{entry}/dismiss",
+                EntryShown,
+                body=body,
+                at={"entry": entry},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def dispute_opened(
         self, number: str, body: DisputeOpened, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -458,6 +568,29 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def erase_customer(
+        self, customer: str, body: CustomerErasure, *, idempotency_key: str | None = None
+    ) -> CustomerErased:
+        """Erase a person's data for good (GDPR, Art. 17), once nothing is claimed any more."""
+        answer: CustomerErased = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/erasure",
+                CustomerErased,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def export_customer(self, customer: str) -> CustomerData:
+        """Show everything that is kept about a customer (GDPR, Art. 15)."""
+        answer: CustomerData = self._ask(
+            Ask("GET", "/v1/customers/{customer}/data", CustomerData, at={"customer": customer})
+        )
+        return answer
+
     def finish_task(
         self, key: str, body: Finished, *, idempotency_key: str | None = None
     ) -> TaskDone:
@@ -470,6 +603,34 @@ class Amicable(SyncTransport):
                 body=body,
                 at={"key": key},
                 idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def flag_customer(
+        self, customer: str, body: CustomerFlag, *, idempotency_key: str | None = None
+    ) -> WishHeard:
+        """Leave a customer to people: not to be contacted, or vulnerable; or no more."""
+        answer: WishHeard = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/flags",
+                WishHeard,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def get_evidence(self, number: str, sha256: str) -> FileShown:
+        """Read a file that is kept with a case."""
+        answer: FileShown = self._ask(
+            Ask(
+                "GET",
+                "/v1/cases/{number}/evidence/{sha256}",
+                FileShown,
+                at={"number": number, "sha256": sha256},
             )
         )
         return answer
@@ -519,6 +680,20 @@ class Amicable(SyncTransport):
                 at={"customer": customer},
                 idempotency_key=idempotency_key,
             )
+        )
+        return answer
+
+    def hold_off(self, body: HoldWish, *, idempotency_key: str | None = None) -> HoldShown:
+        """Let this creditor's messages go again; what was held back goes in its contact window."""
+        answer: HoldShown = self._ask(
+            Ask("POST", "/v1/hold/off", HoldShown, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    def hold_on(self, body: HoldWish, *, idempotency_key: str | None = None) -> HoldShown:
+        """Stop everything of this creditor that would go out, at once."""
+        answer: HoldShown = self._ask(
+            Ask("POST", "/v1/hold/on", HoldShown, body=body, idempotency_key=idempotency_key)
         )
         return answer
 
@@ -600,6 +775,22 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def keep_copy(
+        self, number: str, body: FileToKeep, *, idempotency_key: str | None = None
+    ) -> FileKept:
+        """Keep a copy of the invoice as a PDF: letters that ask for payment attach the newest."""
+        answer: FileKept = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/copies",
+                FileKept,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def keep_file(
         self, number: str, body: FileToKeep, *, idempotency_key: str | None = None
     ) -> FileKept:
@@ -662,6 +853,15 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def list_bank_entries(
+        self, *, state: EntryState | None = None, limit: int | None = None
+    ) -> LineList:
+        """List money that came into the bank or went back, newest first, and what became of it."""
+        answer: LineList = self._ask(
+            Ask("GET", "/v1/bank/entries", LineList, query={"state": state, "limit": limit})
+        )
+        return answer
+
     def list_cases(
         self,
         *,
@@ -692,9 +892,37 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def list_contacts(self, customer: str) -> ContactWays:
+        """List every way to a customer and what it is used for, the account's own first."""
+        answer: ContactWays = self._ask(
+            Ask("GET", "/v1/customers/{customer}/contacts", ContactWays, at={"customer": customer})
+        )
+        return answer
+
+    def list_customers(self, *, limit: int | None = None) -> CustomerLines:
+        """List customers: credit, flags, and what is open in each currency."""
+        answer: CustomerLines = self._ask(
+            Ask("GET", "/v1/customers", CustomerLines, query={"limit": limit})
+        )
+        return answer
+
+    def list_evidence(self, number: str) -> LineList:
+        """List the files that are kept with a case, oldest first."""
+        answer: LineList = self._ask(
+            Ask("GET", "/v1/cases/{number}/evidence", LineList, at={"number": number})
+        )
+        return answer
+
     def list_experiments(self) -> FigureRows:
         """List experiments with policies, newest first."""
         answer: FigureRows = self._ask(Ask("GET", "/v1/experiments", FigureRows))
+        return answer
+
+    def list_links(self, customer: str) -> LinkLines:
+        """List the links to a customer's page: one of each message, and those made by hand."""
+        answer: LinkLines = self._ask(
+            Ask("GET", "/v1/customers/{customer}/links", LinkLines, at={"customer": customer})
+        )
         return answer
 
     def list_own_cases(
@@ -706,9 +934,34 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def list_payments(
+        self,
+        *,
+        customer: str | None = None,
+        unallocated: bool | None = None,
+        limit: int | None = None,
+    ) -> LineList:
+        """List payments and stand-alone credit notes, newest first, with what is left of each."""
+        answer: LineList = self._ask(
+            Ask(
+                "GET",
+                "/v1/payments",
+                LineList,
+                query={"customer": customer, "unallocated": unallocated, "limit": limit},
+            )
+        )
+        return answer
+
     def list_policies(self) -> FigureRows:
         """List the versions of policies that cases follow, or that were chosen for new ones."""
         answer: FigureRows = self._ask(Ask("GET", "/v1/policies", FigureRows))
+        return answer
+
+    def list_replies(self, *, waiting: bool | None = None, limit: int | None = None) -> LineList:
+        """List the answers that came in, newest first, without their words."""
+        answer: LineList = self._ask(
+            Ask("GET", "/v1/replies", LineList, query={"waiting": waiting, "limit": limit})
+        )
         return answer
 
     def list_sent_letters(self, number: str) -> LettersThatLeft:
@@ -746,6 +999,11 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def list_team(self) -> TeamShown:
+        """List the team: who is there, and how many open tasks each has."""
+        answer: TeamShown = self._ask(Ask("GET", "/v1/team", TeamShown))
+        return answer
+
     def list_webhooks(self) -> EndpointList:
         """List the systems that are told, and how their queues stand."""
         answer: EndpointList = self._ask(Ask("GET", "/v1/webhooks", EndpointList))
@@ -760,6 +1018,22 @@ class Amicable(SyncTransport):
                 LetterToCome,
                 at={"number": number},
                 query={"now": now},
+            )
+        )
+        return answer
+
+    def make_link(
+        self, number: str, body: NewLink, *, idempotency_key: str | None = None
+    ) -> LinkMade:
+        """Make a link to the customer's page of a case; it ends with the case."""
+        answer: LinkMade = self._ask(
+            Ask(
+                "POST",
+                "/v1/cases/{number}/links",
+                LinkMade,
+                body=body,
+                at={"number": number},
+                idempotency_key=idempotency_key,
             )
         )
         return answer
@@ -784,6 +1058,22 @@ class Amicable(SyncTransport):
         """Open a case; the same invoice twice is one case, another under its number a conflict."""
         answer: CaseOpened = self._ask(
             Ask("POST", "/v1/cases", CaseOpened, body=body, idempotency_key=idempotency_key)
+        )
+        return answer
+
+    def opt_out(
+        self, customer: str, body: OptOut, *, idempotency_key: str | None = None
+    ) -> WishHeard:
+        """Leave a customer alone on one channel; others are still used."""
+        answer: WishHeard = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/opt-outs",
+                WishHeard,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
         )
         return answer
 
@@ -994,6 +1284,22 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def remove_contact(
+        self, customer: str, body: ContactWayGone, *, idempotency_key: str | None = None
+    ) -> ContactWays:
+        """Take a further way to a customer off the list."""
+        answer: ContactWays = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/contact-removals",
+                ContactWays,
+                body=body,
+                at={"customer": customer},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def remove_webhook(
         self, name: str, body: NoMore, *, idempotency_key: str | None = None
     ) -> EndpointTold:
@@ -1072,6 +1378,29 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def revoke_link(
+        self, customer: str, link: str, body: LinkEnd, *, idempotency_key: str | None = None
+    ) -> LinkRevoked:
+        """Take one link back; whoever has another one keeps it."""
+        answer: LinkRevoked = self._ask(
+            Ask(
+                "POST",
+                "/v1/customers/{customer}/links/{link}/end",
+                LinkRevoked,
+                body=body,
+                at={"customer": customer, "link": link},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def search(self, *, words: str) -> SearchFound:
+        """Find customers and invoices by a part of a name or number, or by an amount."""
+        answer: SearchFound = self._ask(
+            Ask("GET", "/v1/search", SearchFound, query={"words": words})
+        )
+        return answer
+
     def send_letter(
         self, number: str, body: LetterToSend, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -1138,6 +1467,13 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def show_bank_entry(self, entry: str) -> EntryShown:
+        """Show one entry with what the payer wrote, and what it may be meant for."""
+        answer: EntryShown = self._ask(
+            Ask("GET", "/v1/bank/entries/{entry}", EntryShown, at={"entry": entry})
+        )
+        return answer
+
     def show_case(self, number: str) -> CaseSheet:
         """Everything about a case: money, agreements, what was said and done, what comes next."""
         answer: CaseSheet = self._ask(
@@ -1191,6 +1527,11 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def show_hold(self) -> HoldShown:
+        """Show whether everything that would go out is stopped, since when and by whom."""
+        answer: HoldShown = self._ask(Ask("GET", "/v1/hold", HoldShown))
+        return answer
+
     def show_own_case(self, number: str) -> AgencyCaseFile:
         """Show the whole file of a case as it stands now: money, evidence, what was tried, agreed."""
         answer: AgencyCaseFile = self._ask(
@@ -1209,6 +1550,13 @@ class Amicable(SyncTransport):
         """Compare what each agency would take for a case, and what would come in; decides nothing."""
         answer: AgencyQuotes = self._ask(
             Ask("GET", "/v1/cases/{number}/agency-quotes", AgencyQuotes, at={"number": number})
+        )
+        return answer
+
+    def show_reply(self, key: str) -> AnswerShown:
+        """Show one answer: who seems to have written it, and what was said, without quotes."""
+        answer: AnswerShown = self._ask(
+            Ask("GET", "/v1/replies/{key}", AnswerShown, at={"key": key})
         )
         return answer
 
@@ -1231,6 +1579,24 @@ class Amicable(SyncTransport):
                 query={"on": on, "first": first, "last": last, "currency": currency},
             )
         )
+        return answer
+
+    def show_statement(self, number: str, *, on: dt.date | None = None) -> StatementShown:
+        """Show what settles a case on a day: the principal, each cost with its ground, the total."""
+        answer: StatementShown = self._ask(
+            Ask(
+                "GET",
+                "/v1/cases/{number}/statement",
+                StatementShown,
+                at={"number": number},
+                query={"on": on},
+            )
+        )
+        return answer
+
+    def show_task(self, key: str) -> TaskShown:
+        """Show a task, and what may be done about it."""
+        answer: TaskShown = self._ask(Ask("GET", "/v1/tasks/{key}", TaskShown, at={"key": key}))
         return answer
 
     def start_experiment(
@@ -1355,6 +1721,22 @@ class Amicable(SyncTransport):
                 EndpointTold,
                 body=body,
                 at={"name": name},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def undo_bank_entry(
+        self, entry: str, body: EntryDecided, *, idempotency_key: str | None = None
+    ) -> EntryShown:
+        """Take back what became of an entry: its invoices are owed again, and a person is asked."""
+        answer: EntryShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/entries/{entry}/undo",
+                EntryShown,
+                body=body,
+                at={"entry": entry},
                 idempotency_key=idempotency_key,
             )
         )

@@ -11,6 +11,7 @@ from pydantic import Field
 from amicable_client.model import Amount, Shown, Told
 
 __all__ = [
+    "Absence",
     "AgencyAccountPage",
     "AgencyCaseFile",
     "AgencyCasePage",
@@ -21,6 +22,7 @@ __all__ = [
     "AgencyPoll",
     "AgencyQuotes",
     "AgreementConfirmed",
+    "AnswerShown",
     "Answered",
     "Approval",
     "Briefing",
@@ -34,9 +36,13 @@ __all__ = [
     "CaseSheet",
     "ChangeOfLetter",
     "ChangeTakenBack",
+    "ColleagueShown",
     "Contact",
     "ContactCorrection",
     "ContactNews",
+    "ContactWay",
+    "ContactWayGone",
+    "ContactWays",
     "CostsWaived",
     "CreditChangeShown",
     "CreditMoved",
@@ -47,6 +53,12 @@ __all__ = [
     "Customer",
     "CustomerChanged",
     "CustomerChecked",
+    "CustomerData",
+    "CustomerErased",
+    "CustomerErasure",
+    "CustomerFlag",
+    "CustomerLine",
+    "CustomerLines",
     "DeliveryAnswer",
     "DeliveryOrder",
     "DisputeOpened",
@@ -55,15 +67,22 @@ __all__ = [
     "EndpointList",
     "EndpointShown",
     "EndpointTold",
+    "EntryAssigned",
+    "EntryDecided",
+    "EntryShown",
+    "EntryState",
     "ExperimentEnding",
     "ExperimentLine",
     "ExperimentShown",
     "ExposureShown",
     "FigureRows",
     "FileKept",
+    "FileShown",
     "FileToKeep",
     "Finished",
     "HandoffApproved",
+    "HoldShown",
+    "HoldWish",
     "InFlight",
     "InFlightFailed",
     "Instalment",
@@ -81,16 +100,23 @@ __all__ = [
     "LettersThatLeft",
     "LimitSet",
     "LimitShown",
+    "LineList",
+    "LinkEnd",
+    "LinkLines",
+    "LinkMade",
+    "LinkRevoked",
     "MoneyPlaced",
     "MoneyReported",
     "NewAllocation",
     "NewCase",
+    "NewContactWay",
     "NewCreditReport",
     "NewEndpoint",
     "NewExperiment",
     "NewFile",
     "NewInvoices",
     "NewLimit",
+    "NewLink",
     "NewMoney",
     "NewNews",
     "NewNote",
@@ -99,6 +125,7 @@ __all__ = [
     "NewStatement",
     "NoMore",
     "NoteKept",
+    "OptOut",
     "Owner",
     "OwnerSet",
     "Pause",
@@ -129,9 +156,11 @@ __all__ = [
     "ReportShown",
     "Resume",
     "RiskFactShown",
+    "SearchFound",
     "SendNow",
     "Settlement",
     "Stage",
+    "StatementShown",
     "StatementTaken",
     "StepSkipped",
     "Suggested",
@@ -139,15 +168,22 @@ __all__ = [
     "TaskDone",
     "TaskLine",
     "TaskPage",
+    "TaskShown",
     "TaskState",
     "TaskTaken",
+    "TeamShown",
     "TermsPart",
     "WhichAgency",
     "Why",
+    "WishHeard",
     "Withdrawn",
     "WriteOff",
     "WriteOffUndone",
 ]
+
+
+class Absence(Told):
+    """Nothing is needed."""
 
 
 class AgencyAccountPage(Shown):
@@ -234,6 +270,13 @@ class AgreementConfirmed(Told):
     reason: str | None = None
     ref: str | None = None
     channel: str | None = None
+
+
+class AnswerShown(Shown):
+    """What a customer answered: who seems to have written it, and what was said."""
+
+    key: str
+    said: str
 
 
 class Answered(Shown):
@@ -427,6 +470,15 @@ class ChangeTakenBack(Told):
     by: str | None = None
 
 
+class ColleagueShown(Shown):
+    """Somebody of the team: the role, whether away, and how many open tasks."""
+
+    name: str
+    role: str
+    away: bool
+    tasks: int
+
+
 class Contact(Told):
     """How the customer is reached; what is not said stays as it is known."""
 
@@ -454,7 +506,16 @@ class ContactCorrection(Told):
     phone: str = ""
     language: str = ""
     country: str = ""
+    subdivision: str = ""
     zone: str = ""
+    kind: Literal["", "business", "consumer"] = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    attention: str = ""
+    vat_id: str = ""
+    payment_terms: str = ""
+    sales_rep: str = ""
     customer_class: Literal["", "new", "good", "late_payer", "risky"] = ""
     by: str | None = None
 
@@ -468,6 +529,28 @@ class ContactNews(Told):
     note: str | None = None
     reason: str
     ref: str | None = None
+
+
+class ContactWay(Shown):
+    """A way to a customer, and the channels that it is used for."""
+
+    kind: str
+    point: str
+    person: str
+    used_for: list[str]
+
+
+class ContactWayGone(Told):
+    """The further address or number that is no more."""
+
+    point: str
+
+
+class ContactWays(Shown):
+    """Every way to a customer, the account's own first."""
+
+    customer: str
+    items: list[ContactWay]
 
 
 class CostsWaived(Told):
@@ -587,6 +670,52 @@ class CustomerChecked(Shown):
     report: ReportShown | None
 
 
+class CustomerData(Shown):
+    """Everything that is kept about a customer (GDPR, Art. 15), files in Base64."""
+
+    customer: str
+    data: dict[str, Any]
+    files: list[dict[str, Any]]
+
+
+class CustomerErased(Shown):
+    """What was erased."""
+
+    customer: str
+    erased: bool
+
+
+class CustomerErasure(Told):
+    """Who asked that a person's data be erased, and when; it cannot be taken back."""
+
+    reason: str
+    by: str | None = None
+
+
+class CustomerFlag(Told):
+    """What holds for a customer as a person: only people decide what is done then."""
+
+    flag: Literal["do_not_contact", "vulnerable"]
+    on: bool = True
+    reason: str = ""
+    by: str | None = None
+
+
+class CustomerLine(Shown):
+    """A customer in a list: name, credit, flags, what is open in each currency."""
+
+    customer: str
+    name: str
+    credit: str
+    open: list[str]
+
+
+class CustomerLines(Shown):
+    """Customers of this creditor."""
+
+    items: list[CustomerLine]
+
+
 class DeliveryAnswer(Shown):
     """Whether that may be delivered, and why; the changes of the credit, newest first."""
 
@@ -659,6 +788,43 @@ class EndpointTold(Shown):
     name: str
 
 
+class EntryAssigned(Told):
+    """The invoices of one customer that a bank entry pays, in this order."""
+
+    invoices: list[str]
+    by: str | None = None
+
+
+class EntryDecided(Told):
+    """Why a bank entry is dismissed, or what became of it is taken back."""
+
+    note: str = ""
+    by: str | None = None
+
+
+class EntryShown(Shown):
+    """A bank entry with what the payer wrote, and what became of it."""
+
+    entry: str
+    state: str
+
+
+class EntryState(StrEnum):
+    """Where money in the bank stands; pinned, for ledgers and programs hold these words.
+
+    NEW is between being recorded and being posted, BATCH waits for the bank to say what it is made
+    of, RETURNED came and went back, REVERSAL took another one back.
+    """
+
+    NEW = "new"
+    OPEN = "open"
+    POSTED = "posted"
+    RETURNED = "returned"
+    REVERSAL = "reversal"
+    DISMISSED = "dismissed"
+    BATCH = "batch"
+
+
 class ExperimentEnding(Told):
     """Whose policy new cases follow from now on; `neither` leaves what was chosen before."""
 
@@ -710,6 +876,14 @@ class FileKept(Shown):
     role: str
 
 
+class FileShown(Shown):
+    """A file that is kept, with its content in Base64."""
+
+    sha256: str
+    name: str
+    content: str
+
+
 class FileToKeep(Told):
     """A file that is kept with a case, or with one of its disputes (`ref`)."""
 
@@ -735,6 +909,20 @@ class HandoffApproved(Told):
     by: str | None = None
     note: str | None = None
     reason: str | None = None
+
+
+class HoldShown(Shown):
+    """Whether everything that would go out of this creditor's is stopped, since when, by whom."""
+
+    hold: bool
+    holds: list[dict[str, Any]]
+
+
+class HoldWish(Told):
+    """Who stops or releases; on a live installation a release needs `agreed`."""
+
+    agreed: bool = False
+    by: str | None = None
 
 
 class InFlight(Told):
@@ -918,6 +1106,39 @@ class LimitShown(Shown):
     at: str
 
 
+class LineList(Shown):
+    """What was found, newest first."""
+
+    items: list[dict[str, Any]]
+
+
+class LinkEnd(Told):
+    """Who takes a link back; whoever has the key, if nobody is named."""
+
+    by: str | None = None
+
+
+class LinkLines(Shown):
+    """The links that a customer has, without their secrets."""
+
+    items: list[dict[str, Any]]
+
+
+class LinkMade(Shown):
+    """A link as the customer follows it: who has it sees the page, so hand it to them alone."""
+
+    id: str
+    case: str
+    url: str
+
+
+class LinkRevoked(Shown):
+    """A link that opens nothing any more."""
+
+    id: str
+    revoked: bool
+
+
 class MoneyPlaced(Shown):
     """Which case took what of the money that lay on an account, and what is left there."""
 
@@ -969,6 +1190,16 @@ class NewCase(Told):
     last_step: str | None = None
     last_step_on: dt.date | None = None
     contact: Contact | None = None
+
+
+class NewContactWay(Told):
+    """A further address (`email`) or number (`phone`): one of both; again, it is replaced."""
+
+    email: str = ""
+    phone: str = ""
+    person: str = ""
+    role: str = ""
+    rank: int = 0
 
 
 class NewCreditReport(Told):
@@ -1023,6 +1254,13 @@ class NewLimit(Told):
     amount: Amount | None = None
     currency: str
     reason: str
+    by: str | None = None
+
+
+class NewLink(Told):
+    """A link to the page of a case, to be handed to one person (`recipient`)."""
+
+    recipient: str = ""
     by: str | None = None
 
 
@@ -1105,6 +1343,13 @@ class NoteKept(Shown):
 
     customer: str
     kept: bool
+
+
+class OptOut(Told):
+    """A channel on which a customer is left alone until they opt in again."""
+
+    channel: Literal["email", "sms", "voice"]
+    by: str | None = None
 
 
 class Owner(Told):
@@ -1435,6 +1680,13 @@ class RiskFactShown(Shown):
     words: str
 
 
+class SearchFound(Shown):
+    """Customers and invoices that fit."""
+
+    customers: list[dict[str, Any]]
+    invoices: list[dict[str, Any]]
+
+
 class SendNow(Told):
     """The next letter (`ref`: its step) leaves today; holds, gaps and deadlines are kept."""
 
@@ -1473,6 +1725,17 @@ class Stage(StrEnum):
     PAUSED = "paused"
     WITH_AGENCY = "with_agency"
     CLOSED = "closed"
+
+
+class StatementShown(Shown):
+    """What settles a case on a day: the principal, each cost with its ground, the total."""
+
+    case: str
+    day: str
+    currency: str
+    principal: str
+    total: str
+    costs: list[dict[str, Any]]
 
 
 class StatementTaken(Shown):
@@ -1561,6 +1824,13 @@ class TaskPage(Shown):
     next: str | None
 
 
+class TaskShown(Shown):
+    """A task, and what may be done about it."""
+
+    key: str
+    status: str
+
+
 class TaskState(StrEnum):
     """Where a task stands."""
 
@@ -1575,6 +1845,12 @@ class TaskTaken(Shown):
     case: str | None
     status: str
     owner: str
+
+
+class TeamShown(Shown):
+    """The creditor's team."""
+
+    items: list[ColleagueShown]
 
 
 class TermsPart(Told):
@@ -1603,6 +1879,14 @@ class Why(Shown):
     customer_class: str
     policy: str
     done: list[dict[str, Any]]
+
+
+class WishHeard(Shown):
+    """Whether anything changed, and how many running cases look again."""
+
+    customer: str
+    changed: bool
+    cases: int
 
 
 class Withdrawn(Told):

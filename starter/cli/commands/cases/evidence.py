@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from activities.services.evidence import SHORT
 from adapters.runtime.files import write_whole
 from domain.errors import DomainError
-from domain.evidence.model import LARGEST, Evidence, filed
+from domain.evidence.model import LARGEST, filed
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
+from starter.views.records.record_lines import evidence_line
 
 app = typer.Typer(
     help="Files kept with a case: contracts, delivery notes, receipts.", no_args_is_help=True
@@ -93,19 +93,3 @@ def body(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise DomainError(f"{file} cannot be read: {error.strerror}") from None
-
-
-def evidence_line(kept: Evidence) -> dict[str, Any]:
-    """Show a kept file as a line of a list."""
-    return {
-        "file": kept.sha256[:SHORT],
-        "name": kept.name,
-        "media_type": kept.media_type,
-        "size": kept.size,
-        "role": kept.role or None,
-        "dispute": kept.ref or None,
-        "note": kept.note,
-        "by": kept.by,
-        "sha256": kept.sha256,
-        "recorded_at": kept.at,
-    }

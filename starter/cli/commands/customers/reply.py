@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from activities.ports.stores.replies import AnswerFilter, AnswerRow
+from activities.ports.stores.replies import AnswerFilter
 from adapters.runtime.files import write_whole
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.views.lines import received_file
+from starter.views.records.record_lines import answer_line
 
 app = typer.Typer(help="Answers of debtors: list, show, get a file.", no_args_is_help=True)
 
@@ -37,7 +38,7 @@ def list_(
     found = open_application().replies.list(
         AnswerFilter(creditor=creditor, unrouted=unrouted, limit=limit)
     )
-    show_rows([_line(row) for row in found], output, _COLUMNS, "Nobody has answered.")
+    show_rows([answer_line(row) for row in found], output, _COLUMNS, "Nobody has answered.")
 
 
 @app.command()
@@ -53,7 +54,7 @@ def show(
     found = open_application().replies.show(key)
     words = {"sender": found.sender, "subject": found.subject, "said": found.said}
     files = {"files": [received_file(one) for one in found.files]}
-    show_one(_line(found) | words | files, output)
+    show_one(answer_line(found) | words | files, output)
 
 
 @app.command()
@@ -74,20 +75,6 @@ def get(
         raise UsageError(f"{place} is there already; choose another place with --to")
     write_whole(place, body)
     show_one({"key": key, **received_file(kept), "written_to": str(place)}, output)
-
-
-def _line(row: AnswerRow) -> dict[str, Any]:
-    return {
-        "key": row.key,
-        "at": row.at,
-        "channel": row.channel,
-        "sort": row.sort,
-        "state": row.state,
-        "creditor": row.creditor or None,
-        "customer": row.customer or None,
-        "case": row.case_id or None,
-        "attached": len(row.files),
-    }
 
 
 @app.command("remittance")

@@ -44,4 +44,5 @@ def test_nothing_is_looked_at_where_no_letter_is_to_come(desk: Desk) -> None:
 def test_each_route_of_letters_has_a_name() -> None:
     assert {name for _, _, name, *_ in LETTER_ROUTES} == {
         *("lookAtLetter", "changeLetter", "undoLetterChange", "tryLetterOut", "sendLetter"),
+        "listSentLetters",
     }

@@ -29,7 +29,7 @@ from domain.policy.model import Policy
 from domain.words import unknown_word
 from starter.application import Application, open_application
 from starter.cli import options as o
-from starter.cli.commands.cases.evidence import body, evidence_line
+from starter.cli.commands.cases.evidence import body
 from starter.cli.commands.cases.invoice import importing
 from starter.cli.commands.cases.invoice.correcting import correct
 from starter.cli.contact_options import read_option_phone, read_option_text
@@ -38,6 +38,7 @@ from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import CASE_COLUMNS, show_answer
 from starter.importing.files.cells import named
 from starter.views.lines import about_contact, case_line
+from starter.views.records.record_lines import evidence_line
 
 app = typer.Typer(
     help="Invoices: import, open, list, show, credit, correct, copy.", no_args_is_help=True

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from activities.payments.allocating import Moved
 from activities.ports.money_types import Placing
-from activities.ports.stores.payments import PaymentRow
 from domain.errors import DomainError
 from domain.ids import CaseId, PaymentName
 from domain.money import Money, parse_money
@@ -19,6 +18,7 @@ from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.cli.shapes import show_answer
 from starter.importing.files.cells import named
+from starter.views.records.record_lines import payment_line
 
 Payment = Annotated[
     str, typer.Option(help="The payment in which it lies, as SOURCE/ID, such as bank/B-1.")
@@ -49,7 +49,7 @@ def list_(
         creditor, customer, unallocated=unallocated, limit=limit
     )
     none = "No money lies on any account." if unallocated else "No payment fits."
-    show_rows([_line(row) for row in rows], output, _COLUMNS, none)
+    show_rows([payment_line(row) for row in rows], output, _COLUMNS, none)
 
 
 def allocate(
@@ -165,19 +165,3 @@ def _show(moved: Moved, order_id: str, output: o.Output) -> None:
         "code": moved.code,
     }
     show_one(told, output)
-
-
-def _line(row: PaymentRow) -> dict[str, Any]:
-    came = row.payment
-    return {
-        "payment": str(PaymentName(came.source, came.id)),
-        "kind": came.kind,
-        "customer": came.customer,
-        "amount": came.amount,
-        "left": row.unallocated,
-        "refunded": row.refunded,
-        "currency": came.amount.currency,
-        "at": came.at,
-        "invoices": " ".join(CaseId.parse(part.case).number for part in row.parts),
-        "note": came.note,
-    }

@@ -1,0 +1,1 @@
+"""Addresses that show what is kept: sums, files, payments, answers, bank entries, holds, team."""

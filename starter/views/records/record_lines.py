@@ -1,0 +1,59 @@
+"""Shows files, payments and answers that are kept, as lines of lists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from activities.ports.stores.payments import PaymentRow
+from activities.ports.stores.replies import AnswerRow
+from activities.services.evidence import SHORT
+from domain.evidence.model import Evidence
+from domain.ids import CaseId, PaymentName
+
+
+def evidence_line(kept: Evidence) -> dict[str, Any]:
+    """Show a kept file as a line of a list."""
+    return {
+        "file": kept.sha256[:SHORT],
+        "name": kept.name,
+        "media_type": kept.media_type,
+        "size": kept.size,
+        "role": kept.role or None,
+        "dispute": kept.ref or None,
+        "note": kept.note,
+        "by": kept.by,
+        "sha256": kept.sha256,
+        "recorded_at": kept.at,
+    }
+
+
+def payment_line(row: PaymentRow) -> dict[str, Any]:
+    """Show a payment with what is left of it as a line of a list."""
+    came = row.payment
+    return {
+        "payment": str(PaymentName(came.source, came.id)),
+        "kind": came.kind,
+        "customer": came.customer,
+        "amount": came.amount,
+        "left": row.unallocated,
+        "refunded": row.refunded,
+        "currency": came.amount.currency,
+        "at": came.at,
+        "invoices": " ".join(CaseId.parse(part.case).number for part in row.parts),
+        "note": came.note,
+    }
+
+
+def answer_line(row: AnswerRow) -> dict[str, Any]:
+    """Show an answer as a line of a list, without its words."""
+    return {
+        "key": row.key,
+        "at": row.at,
+        "channel": row.channel,
+        "sort": row.sort,
+        "state": row.state,
+        "creditor": row.creditor or None,
+        "customer": row.customer or None,
+        "case": row.case_id or None,
+        "attached": len(row.files),
+    }
