@@ -8,7 +8,7 @@ from domain.case.agreement_types import Dispute
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
-from domain.decision.answering.steps import RECEIPT_WAITS
+from domain.decision.answering.steps import DISPUTE_RECEIVED, RECEIPT_WAITS, answer_named
 from domain.decision.review import AFTER_ALL_STEPS, is_done
 from domain.decision.rules_confirming import IN_WRITING
 from domain.disputes.reducer import days_for
@@ -116,13 +116,22 @@ def acknowledge_a_dispute(facts: Facts, policy: Policy, now: datetime) -> Action
         return None
     told = (one for one in case.disputes if not (one.is_minor or one.is_hardship))
     wanted = (one for one in told if policy.disputes.answers(one.channel))
-    fresh = (one for one in wanted if not is_done(case, received_step(one)))
+    fresh = (one for one in wanted if not _was_received(case, one))
     return next(filter(None, (_answer(facts, policy, now, one) for one in fresh)), None)
 
 
 def received_step(dispute: Dispute) -> str:
     """Name the step by which a dispute is acknowledged."""
     return f"dispute-{dispute.number}-received"
+
+
+def _was_received(case: Case, dispute: Dispute) -> bool:
+    """Whether its receipt was said, or that of another which left after it was opened.
+
+    Who says the same twice, or two things in one sitting, is answered once.
+    """
+    said = (deed for deed in case.deeds if answer_named(deed.step) == DISPUTE_RECEIVED)
+    return any(one.at >= dispute.opened_at or one.step == received_step(dispute) for one in said)
 
 
 def _answer(facts: Facts, policy: Policy, now: datetime, dispute: Dispute) -> Action | None:

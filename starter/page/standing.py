@@ -67,7 +67,7 @@ def news(turn: Turn) -> Iterator[str]:
     several, still_open = len(turn.view.states) > 1, turn.view.open_states
     for state in turn.view.states:
         if state in still_open:
-            yield from _under_way(turn, state)
+            yield from dict.fromkeys(_under_way(turn, state))  # said twice, it stands there once
         elif several and still_open:
             words = turn.gettext("Invoice %(number)s: nothing is open any more.")
             yield words % {"number": clean(state.invoice.number)}

@@ -67,6 +67,9 @@ def test_nothing_is_asked_for_that_is_contested_or_cannot_be_paid(
 ) -> None:
     say(customer.gate, customer.cases[0], MessageType.DISPUTE_OPENED, reason=reason)
 
+    say(customer.gate, customer.cases[0], MessageType.DISPUTE_OPENED, reason=reason)
+    assert top_of(customer).count("we look into what you told us") == 1
+
     assert AT_EASE in top_of(customer)
     assert "0.00" not in top_of(customer)
     assert "How to pay" not in top_of(customer)

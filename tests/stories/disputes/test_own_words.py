@@ -80,6 +80,18 @@ def test_its_end_is_told_although_nothing_is_left_to_pay() -> None:
     assert "thanks" not in " ".join(silent.diary)
 
 
+def test_who_says_it_twice_before_its_receipt_leaves_gets_one() -> None:
+    world, opened = contested("page"), MessageType.DISPUTE_OPENED
+    assert world.says("2026-02-06 12:05", opened, reason="goods", channel="page") == ""
+    assert receipts(world.until("2026-02-09")) == [f"2026-02-06 {RECEIVED}"]
+    assert world.says("2026-02-10 12:00", opened, reason="price", channel="page") == ""
+
+    assert receipts(world.until("2026-02-20")) == [
+        f"2026-02-06 {RECEIVED}",
+        "2026-02-10 acknowledge dispute-3-received",
+    ]
+
+
 def test_what_is_contested_on_several_invoices_in_one_evening_is_received_in_one_letter() -> None:
     home = Several(STANDARD)
     for due in ("2026-02-02", "2026-02-03", "2026-02-04"):
