@@ -2,6 +2,7 @@
 
 from domain.message_types import MessageType
 from domain.parties.people import Creditor
+from tests.starter.api.letters.test_letters_over_http import sent_letter
 from tests.starter.console.factories import Console, Visitor, words_of
 
 SAID = "Thank you for the talk on Monday."
@@ -93,3 +94,15 @@ def test_it_is_sent_as_it_would_leave_now(console: Console, ann: Visitor) -> Non
     assert [one.message.kind for one in file.recorded] == [MessageType.SEND_NOW]
     assert case_id in console.told()
     assert "changed by ann" in words_of(ann.get("/letter/R-1"))
+
+
+def test_what_the_customer_read_stands_behind_each_message(console: Console, ann: Visitor) -> None:
+    case = console.opened(ann.creditor)
+    sent_letter(console.application.engine, case)
+    page = ann.get("/cases/R-1").text
+    shown = ann.get("/sent/R-1")
+
+    assert 'href="/sent/R-1#m-' in page
+    assert "Dear Globex," in shown.text
+    assert "pay@globex.example" in shown.text
+    assert ann.get("/sent/R-2").status_code == 404
