@@ -82,6 +82,19 @@ class TaskKey:
         return f"{self.topic}/{self.about}"
 
     @classmethod
+    def parse(cls, text: str) -> Self | None:
+        """Read a key; None if it begins with no known word."""
+        word, _, about = text.partition("/")
+        if word in TaskKind:
+            return cls(TaskKind(word), about)
+        return cls(TaskTopic(word), about) if word in TaskTopic else None
+
+    @property
+    def between(self) -> str:
+        """What stands between its first part and its last: such as a customer, slashes and all."""
+        return self.about.partition("/")[2].rpartition("/")[0]
+
+    @classmethod
     def of(cls, topic: TaskTopic | TaskKind, *parts: object) -> Self:
         """Make a key of its parts, from the widest to the narrowest."""
         return cls(topic, "/".join(map(str, parts)))

@@ -14,10 +14,13 @@ HOME = ("domain/ids.py", "domain/parties/tasks.py")
 BEGINNINGS = tuple(f"{word}/" for word in (CaseId.KIND, PaymentId.KIND, *TaskKind, *TaskTopic))
 APART = frozenset({"split", "rsplit", "partition", "rpartition"})
 
+ACCOUNT, PAGE = "a bank's BIC and an account, as MT940 has them", "the address of a page"
 PATH, MEDIA_TYPE, DISCOUNT = "a path on a disk", "a media type", "a discount: PERCENT/DAYS"
 ALLOWED = {
     "adapters/xml/safe_xml.py: path.partition('/')": "elements of XML",
     "adapters/bank/mt940_words.py: said.get('CNTP', '').split('/')": "parts of a field of MT940",
+    "adapters/bank/mt940.py: plain.split('/')": ACCOUNT,
+    "activities/sending/kept_letters.py: link.rpartition('/')": PAGE,
     "domain/evidence/model.py: name.replace('\\\\', '/').rpartition('/')": PATH,
     "activities/sending/attaching.py: name.replace('\\\\', '/').rpartition('/')": PATH,
     "starter/cli/ending.py: place.filename.rpartition('/')": PATH,

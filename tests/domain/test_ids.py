@@ -73,3 +73,12 @@ def test_keys_of_tasks_begin_with_what_they_share() -> None:
     assert not str(key).startswith(TaskKey.beginning(TaskTopic.SURPLUS, CaseId("acme", "")))
     assert TaskKey.beginning(TaskTopic.OVERDUE) == "overdue/"
     assert str(TaskKey.of(TaskKind.CALL, "a", 1)) == "call/a/1"
+
+
+def test_a_key_of_a_task_is_read_as_it_was_written() -> None:
+    key = TaskKey.of(TaskKind.CREDIT, "acme", "C/1", 3)
+
+    assert TaskKey.parse(str(key)) == key
+    assert key.between == "C/1"
+    assert TaskKey.of(TaskTopic.OVERDUE, "acme").between == ""
+    assert TaskKey.parse("nobody-knows/1") is None

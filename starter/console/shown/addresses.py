@@ -7,7 +7,7 @@ from urllib.parse import quote, urlencode
 from activities.ports.stores.console.views import SavedView
 from activities.ports.types import Task
 from domain.ids import CaseId
-from domain.parties.tasks import TaskKind, TaskTopic
+from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _PAGES_OF_TOPICS: dict[str, str] = {
     TaskTopic.BANK: "/money/bank",
@@ -43,12 +43,13 @@ def task_address(task: Task) -> str:
     """Make the address where a task can be done; empty where no page helps."""
     if task.case:
         return case_address(CaseId.parse(task.case).number)
-    topic, _, rest = task.key.partition("/")
-    if topic == TaskKind.CREDIT:
+    key = TaskKey.parse(task.key)
+    if key is None:
+        return ""
+    if key.topic is TaskKind.CREDIT:
         # Its key is made of creditor, customer and number.
-        customer = rest.partition("/")[2].rpartition("/")[0]
-        return customer_address(customer) if customer else ""
-    return _PAGES_OF_TOPICS.get(topic, "")
+        return customer_address(key.between) if key.between else ""
+    return _PAGES_OF_TOPICS.get(key.topic, "")
 
 
 def view_address(view: SavedView) -> str:
