@@ -85,9 +85,8 @@ class TaskKey:
     def parse(cls, text: str) -> Self | None:
         """Read a key; None if it begins with no known word."""
         word, _, about = text.partition("/")
-        if word in TaskKind:
-            return cls(TaskKind(word), about)
-        return cls(TaskTopic(word), about) if word in TaskTopic else None
+        known = {str(one): one for one in (*TaskTopic, *TaskKind)}
+        return cls(known[word], about) if word in known else None
 
     @property
     def between(self) -> str:
