@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
 from activities.ports.types import CaseFile
+from activities.sending.agreed_later import only_asking
 from activities.sending.attaching import fits, named_by
 from domain.agreements.numbering import INSTALMENT_MISSED, instalment_step, plan_of_number
 from domain.agreements.status import missing_up_to, still_to_come
@@ -228,12 +229,5 @@ def _of_the_instalment(asked: Statement, case: Case, step: str) -> Statement:
     plan = plan_of_number(case, about.plan) if about else None
     if about is None or plan is None or about.what != INSTALMENT_MISSED:
         return asked
-    currency = asked.principal.currency
-    return Statement(
-        day=asked.day,
-        principal=Money(missing_up_to(case, plan, about.part), currency),
-        lines=(),
-        costs_paid=Money(0, currency),
-        waived=Money(0, currency),
-        later=still_to_come(case, plan, about.part),
-    )
+    missing = missing_up_to(case, plan, about.part)
+    return only_asking(asked, missing, later=still_to_come(case, plan, about.part))

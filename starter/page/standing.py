@@ -22,7 +22,7 @@ from starter.page.acts.turn import Turn
 
 def asks_now(turn: Turn) -> bool:
     """Tell whether the page asks for anything now: not for what is contested, or on its way."""
-    return any(_asks(state) for state in turn.view.open_states)
+    return any(_asks(state) for state in turn.view.asked_states)
 
 
 def lead(turn: Turn, content: LetterContent) -> str:

@@ -13,6 +13,7 @@ from activities.ports.stores.customers import ErasureStore
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.stores.page.links import PageLink, PageLinkStore
 from activities.ports.types import CaseFile
+from activities.sending.agreed_later import asked_beside_others
 from activities.sending.letter_parts import in_favour_in, letter_data, reference_taken
 from domain.agreements.reducer import Agreement
 from domain.case.agreement_types import Plan, Promise
@@ -63,6 +64,18 @@ class PageView:
     def open_states(self) -> tuple[CaseState, ...]:
         """The cases of which something is still to be paid, costs included."""
         return tuple(state for state in self.states if still_asks(state))
+
+    @property
+    def asked_states(self) -> tuple[CaseState, ...]:
+        """The cases whose money the sum of the page is: of several none that is agreed for later.
+
+        In the order in which money for them is shared out.
+        """
+        asking = {
+            line.case.invoice.case_id for line in self.data.lines if line.statement.total.minor > 0
+        }
+        states = self.open_states
+        return tuple(one for one in states if not self.data.lines or one.invoice.case_id in asking)
 
 
 def still_asks(state: CaseState) -> bool:
@@ -170,7 +183,7 @@ def _holds(state: CaseState) -> bool:
 
 def _line(state: CaseState, today: date) -> InvoiceLine:
     late = (today - state.case.due).days
-    return InvoiceLine(case=state.case, statement=state.statement, days_late=late)
+    return InvoiceLine(case=state.case, statement=asked_beside_others(state), days_late=late)
 
 
 def _is_live(state: CaseState, episode: int) -> bool:

@@ -59,7 +59,7 @@ def _begin(turn: Turn, filled: Filled) -> PageForm:
     """Our page sends nobody away by itself, so what opens is a link that the customer presses."""
     _, amount, creditor = turn.gettext, _asked(turn), turn.view.creditor
     wanted = WantsToPay(
-        states=turn.view.open_states,
+        states=turn.view.asked_states,
         amount=amount,
         title=_title(turn),
         language=turn.locale.locale.language,
@@ -98,7 +98,7 @@ def _back_form(turn: Turn, filled: Filled) -> PageForm:
 
 def _title(turn: Turn) -> str:
     """What it is for: the invoices' numbers, and nobody's name."""
-    numbers = [clean(state.invoice.number) for state in turn.view.open_states]
+    numbers = [clean(state.invoice.number) for state in turn.view.asked_states]
     if len(numbers) == 1:
         return turn.gettext("Invoice %(number)s") % {"number": numbers[0]}
     if len(numbers) <= _MOST_NUMBERS:

@@ -17,9 +17,11 @@ from tests.starter.page.world import (
     Customer,
     Gate,
     a_customer,
+    days_ahead,
     everything,
     letter_about,
     owes,
+    owes_two,
     say,
     words_in,
 )
@@ -54,6 +56,19 @@ def test_several_invoices_are_one_sum_and_each_gets_its_own(till: Till) -> None:
     till.pays()
 
     assert till.open == [0, 11900]
+
+
+def test_money_goes_to_the_invoice_that_is_asked_for_not_to_one_promised_for_later(
+    till: Till,
+) -> None:
+    owes_two(till.customer)
+    say(till.gate, till.customer.cases[0], MessageType.PROMISE, date=days_ahead(5))
+    till.begins()
+    assert till.stripe.newest["line_items[0][price_data][unit_amount]"] == "5000"
+    assert till.stripe.newest["line_items[0][price_data][product_data][name]"] == "Invoice R-2"
+    till.pays()
+
+    assert till.open == [11900, 0]
 
 
 def test_coming_back_settles_nothing_and_says_so(till: Till, engine: Engine) -> None:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from activities.case_service import CaseService
 from activities.cases.session import Session
-from activities.ports.types import Carried
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
 from domain.message_types import ActionType, MessageType
-from domain.money import Money
 from starter.page.words import NAMES, page_catalogue
 from tests.starter.page.world import (
     Customer,
     day_in_words,
     days_ahead,
-    owes,
+    owes_two,
     say,
     words_in,
 )
@@ -59,6 +59,12 @@ def handed_over(customer: Customer) -> None:
         to_agency = Action(do=ActionType.HAND_OFF, at=session.now, why="its time", step="plan-b")
         session.record(to_agency, channel="agency")
         session.decide()
+
+
+def plan_of(*days: int) -> list[dict[str, str]]:
+    """Instalments of 60.00 and 59.00 on days from now."""
+    sums = zip(days, ("60.00", "59.00"), strict=True)
+    return [{"date": days_ahead(day), "amount": amount} for day, amount in sums]
 
 
 @pytest.mark.parametrize("reason", ["goods", "hardship"])
@@ -128,15 +134,47 @@ def test_who_paid_is_thanked_and_nobody_else(
 
 
 def test_of_several_each_settled_one_is_named(customer: Customer) -> None:
-    gate = customer.gate
-    customer.cases.append(owes(gate, customer.creditor, "R-2", amount=Money(5000, "EUR")))
-    with SqlLedger(gate.application.engine).account_of(customer.cases[0]) as account:
-        steps = [Carried(case=one, step="polite-x", episode=1) for one in customer.cases]
-        customer.message = account.outbound.take_off_together(steps, "email", customer.email).id
-    say(gate, customer.cases[1], MessageType.PAYMENT, id="m-2", amount="50.00")
+    owes_two(customer)
+    say(customer.gate, customer.cases[1], MessageType.PAYMENT, id="m-2", amount="50.00")
 
     assert f"{ASKED}." in top_of(customer)
     assert "Invoice R-2: nothing is open any more." in top_of(customer)
+
+
+@pytest.mark.parametrize(
+    ("said", "body", "asked"),
+    [
+        (PLEDGE, {"date": days_ahead(5)}, "50.00"),
+        (PLEDGE, {"date": days_ahead(5), "amount": "60.00"}, "109.00"),
+        (PLEDGE, {"date": days_ahead(0)}, "169.00"),
+        (PLAN, {"instalments": plan_of(5, 35)}, "50.00"),
+        (PLAN, {"instalments": plan_of(-1, 29)}, "110.00"),
+    ],
+    ids=["later", "a part later", "today", "instalments later", "an instalment come"],
+)
+def test_of_several_the_sum_leaves_out_what_was_agreed_for_a_later_day(
+    customer: Customer, said: MessageType, body: dict[str, object], asked: str
+) -> None:
+    """The sums that stand out in each invoice's own table make the total, and so does the lead."""
+    owes_two(customer)
+    said_before(customer, said, 2, **body)
+
+    page = words_in(customer.get(l="en").text)
+    owed = re.findall(r"Amount owed EUR ([0-9.]+)", page)
+    assert f"asks for EUR {asked}." in top_of(customer)
+    assert f"Total owed in EUR EUR {asked}" in page
+    assert sum(map(Decimal, owed)) == Decimal(asked)
+
+
+def test_nothing_is_asked_for_where_all_of_several_was_promised_for_later(
+    customer: Customer,
+) -> None:
+    owes_two(customer)
+    for case in customer.cases:
+        say(customer.gate, case, PLEDGE, date=days_ahead(5))
+
+    assert AT_EASE in top_of(customer)
+    assert "How to pay" not in top_of(customer)
 
 
 @pytest.mark.parametrize("tag", [tag for tag in NAMES if tag != "en"])

@@ -16,6 +16,7 @@ from pydantic import SecretStr
 from sqlalchemy import text
 
 from activities.case_service import CaseService
+from activities.ports.types import Carried
 from adapters.config.settings import Settings
 from adapters.config.settings_groups import ApiSettings, RepliesSettings
 from adapters.config.tokens import RECEIPT, Tokens
@@ -195,6 +196,15 @@ def owes(gate: Gate, creditor: str, number: str, **changes: Any) -> str:
     desk.open(invoice)
     desk.file_evidence(invoice.case_id, as_invoice(filed("R-1.pdf", PDF)))
     return invoice.case_id
+
+
+def owes_two(customer: Customer) -> None:
+    """The customer owes R-2 of 50.00 as well, and one letter is about both."""
+    gate = customer.gate
+    customer.cases.append(owes(gate, customer.creditor, "R-2", amount=Money(5000, "EUR")))
+    with SqlLedger(gate.application.engine).account_of(customer.cases[0]) as account:
+        steps = [Carried(case=one, step="polite-x", episode=1) for one in customer.cases]
+        customer.message = account.outbound.take_off_together(steps, "email", customer.email).id
 
 
 def letter_about(gate: Gate, cases: list[str], to: str) -> str:
