@@ -235,12 +235,19 @@ def _times(count: int, what: str) -> str:
 def _is_there(case: Case, promise: Promise, by: datetime) -> bool:
     if _credit_paid_the_rest(case, promise, by):
         return False
-    if 0 < promise.owed <= came_after(case, promise.made_at, by) + case.slack:
-        return True
+    return still_missing(case, promise, by) <= case.slack
+
+
+def still_missing(case: Case, promise: Promise, by: datetime) -> int:
+    """Compute what money and credit had left of what was promised at an instant; minor units."""
     if promise.amount is None:
-        return case.left_at(by) <= case.slack
-    came = case.received_between(promise.counts_from, by) + case.slack
-    return came >= promise.amount + promise.before
+        missing = case.left_at(by)
+    else:
+        came = case.received_between(promise.counts_from, by)
+        missing = promise.amount + promise.before - came
+    if promise.owed <= 0:
+        return missing
+    return min(missing, promise.owed - came_after(case, promise.made_at, by))
 
 
 def _credit_paid_the_rest(case: Case, promise: Promise, by: datetime) -> bool:

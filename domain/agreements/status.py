@@ -62,10 +62,14 @@ def is_covered(case: Case, plan: Plan, number: int, by: datetime) -> bool:
 
     What was paid since the plan was made covers it, even if the invoice turns out to be higher.
     """
+    return missing_by(case, plan, number, by) <= case.slack
+
+
+def missing_by(case: Case, plan: Plan, number: int, by: datetime) -> int:
+    """Compute what an instalment (from 0) and all before it lacked at an instant; minor units."""
     left = plan.left_after(number + 1)
-    if case.left_at(by) <= left + case.slack:
-        return True
-    return came_after(case, plan.made_at, by) + case.slack >= plan.left_after(0) - left
+    unpaid = plan.left_after(0) - left - came_after(case, plan.made_at, by)
+    return min(case.left_at(by) - left, unpaid)
 
 
 def missing_of(case: Case, plan: Plan, number: int) -> int:

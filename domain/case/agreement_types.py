@@ -150,13 +150,21 @@ class Settlement:
 
         ``slack`` may be missing.
         """
-        asked, mine = whole, moves
-        if self.amount is not None:
-            asked = self.amount + self.before
-            mine = tuple(move for move in moves if move[0] >= self.counts_from)
-        end = self.plan_b.check_at
-        in_time = sum(minor for at, minor in mine if at < end or self.suspended)
-        return min(in_time, sum(minor for _, minor in mine)) + slack >= asked
+        missing = self.missing_by(None, whole, moves)
+        if not self.suspended:
+            missing = max(missing, self.missing_by(self.plan_b.check_at, whole, moves))
+        return missing <= slack
+
+    def missing_by(
+        self, by: datetime | None, whole: int, moves: tuple[tuple[datetime, int], ...]
+    ) -> int:
+        """Compute what it lacked of its sum at an instant, or lacks now (None); minor units."""
+        came = sum(
+            minor
+            for at, minor in moves
+            if (by is None or at < by) and (self.amount is None or at >= self.counts_from)
+        )
+        return (whole if self.amount is None else self.amount + self.before) - came
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

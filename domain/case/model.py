@@ -49,6 +49,7 @@ class Case:
         disputes: those that are open; the others are among ``settled_disputes``.
         corrections: letters of ours that were wrong, in the order in which that was said.
         claimed_at: when the customer first said that it was paid.
+        came_as_announced: what was on its way and came, with its sum (minor units) and its instant.
         flight_failed_at: when money on its way was last said to fail to come.
         rounded: the rest was too small to keep and written off by itself: it counts as paid.
         quiet_until: nothing is chased before: money is on its way, or has just gone back.
@@ -95,6 +96,7 @@ class Case:
     costs_given_up: int = 0
     costs_waived: tuple[tuple[datetime, int | None], ...] = ()
     pending_payments: tuple[PendingPayment, ...] = ()
+    came_as_announced: tuple[tuple[PendingPayment, int, datetime], ...] = ()
     flight_failed_at: datetime | None = None
     rounded: bool = False
     quiet_until: datetime | None = None

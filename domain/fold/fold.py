@@ -145,7 +145,7 @@ def _folded(
             after = _applied(case, message, account, done)
             after = with_due_parts(after, ground.calendar, message.at)
             case = _noticed(case, after, message)
-            if message.kind in _MOVES_AGREEMENTS or case.disputes or case.settled_disputes:
+            if _may_move_agreements(case, message):
                 case = move_what_was_held(case, ground)
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason), reason.field or "")
@@ -201,6 +201,7 @@ _MOVES_AGREEMENTS = {
     MessageType.DISPUTE_OPENED,
     MessageType.DISPUTE_SETTLED,
     MessageType.CALL_RESULT,
+    MessageType.IN_FLIGHT_FAILED,
 }
 _AGENCY_NEWS = tuple(AgencyNews)
 _LETS_GO_ON = (MessageType.RESUME, MessageType.PLAN_ENDED, MessageType.IN_FLIGHT_FAILED)
@@ -209,6 +210,13 @@ _SAYS_NOTHING_NEW = (MessageType.CONTACT_NEWS, MessageType.NUDGE, MessageType.PO
 
 UNDONE_AT_ONCE = timedelta(days=7)
 """A write-off that was undone sooner was a slip: what was said before it still holds."""
+
+
+def _may_move_agreements(case: Case, message: Message) -> bool:
+    """Whether the days of what was agreed hang on more than on what was agreed."""
+    coming = case.pending_payments or case.came_as_announced
+    disputed = case.disputes or case.settled_disputes
+    return message.kind in _MOVES_AGREEMENTS or bool(coming or disputed)
 
 
 def _noticed(before: Case, case: Case, message: Message) -> Case:

@@ -72,9 +72,14 @@ def landed(case: Case, message: Message) -> Case:
         or message.amount is None
     ):
         return case
-    pending = _flight_of(case, message, message.amount.minor)
+    came = message.amount.minor
+    pending = _flight_of(case, message, came)
+    if pending is None:
+        return case
     return changed(
-        case, pending_payments=tuple(f for f in case.pending_payments if f is not pending)
+        case,
+        pending_payments=tuple(f for f in case.pending_payments if f is not pending),
+        came_as_announced=(*case.came_as_announced, (pending, came, message.at)),
     )
 
 

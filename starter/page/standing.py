@@ -10,7 +10,7 @@ from adapters.letters.asked import asked_sum
 from adapters.letters.letter import LetterContent
 from adapters.letters.text.locale import clean
 from domain.agreements.promises import PromiseState, state_of
-from domain.agreements.status import missed_part
+from domain.agreements.status import missed_part, missing_up_to
 from domain.case.agreement_types import Plan, Promise
 from domain.decision.rules_confirming import newest_agreement
 from domain.decision.state import CaseState
@@ -119,7 +119,12 @@ def _missed(state: CaseState, today: date) -> date | None:
         return None
     if isinstance(agreed, Plan):
         number = missed_part(state.case, agreed)
-        day = agreed.parts[number].day if number is not None else today
+        if number is None:
+            return None
+        missing = missing_up_to(state.case, agreed, number)
+        if missing <= on_its_way(state.case, state.now) + state.case.slack:
+            return None
+        day = agreed.parts[number].day
         return day if day < today else None
     if not isinstance(agreed, Promise) or standing_agreement(state.case, state.now):
         return None

@@ -91,6 +91,13 @@ VOICE = (
         ("tests/stories/agreements/test_plans.py",),
     ),
     Bug(
+        "money that was announced after an offer lapsed brings it back",
+        "domain/agreements/awaited.py",
+        "if coming.announced < last and coming.until",
+        "if coming.until",
+        ("tests/stories/money/test_agreed_on_its_way.py",),
+    ),
+    Bug(
         "a webhook may call an address of the inner network",
         "adapters/webhooks/ssrf.py",
         "if closed or not ip.is_global or any(",

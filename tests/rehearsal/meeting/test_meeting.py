@@ -194,6 +194,26 @@ MEETINGS: dict[str, tuple[list[Heard], list[str]]] = {
         [("2026-02-06", "promise", "1.00", "2026-03-05", "")],
         ["2026-02-09 remind second", "2026-02-12 call_task call", "2026-02-12 notify_sales sales"],
     ),
+    "on-its-way": (  # a debit of one instalment does not come: only then the plan is over
+        [
+            ("2026-02-06", "plan_agreed", "", "2026-02-27", "3 monthly"),
+            ("2026-02-25", "in_flight", "333.33", "2026-03-10", ""),
+        ],
+        [
+            "2026-02-06 acknowledge agreement-1-confirmed",
+            "2026-03-11 hold_credit cash-only",
+            "2026-03-11 call_task instalment-1-1-call",
+            "2026-03-11 remind instalment-1-1-over",
+        ],
+    ),
+    "on-its-way-offer": (  # announced before the offer's day was over, here after it
+        [
+            ("2026-02-06", "settlement", "700.00", "2026-02-20", ""),
+            ("2026-02-18", "in_flight", "700.00", "2026-02-27", ""),
+            ("2026-02-25", "payment", "700.00", "", ""),
+        ],
+        ["2026-02-06 acknowledge agreement-1-confirmed", "2026-02-25 close paid"],
+    ),
     "before-due": (  # what was promised for a day before the due date
         [("2026-01-12", "promise", "", "2026-01-20", "")],
         [

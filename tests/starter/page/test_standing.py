@@ -108,6 +108,16 @@ def test_a_plan_in_default_asks_for_its_missed_part_alone(customer: Customer) ->
     assert f"the payment agreed for {day(-3)} has not arrived yet" in top_of(customer)
 
 
+@pytest.mark.parametrize(("coming", "said"), [("59.50", True), ("60.00", False)])
+def test_a_part_that_is_on_its_way_has_not_failed_to_arrive(
+    customer: Customer, coming: str, *, said: bool
+) -> None:
+    said_before(customer, PLAN, 8, instalments=plan_of(-3, 27))
+    say(customer.gate, customer.cases[0], MessageType.IN_FLIGHT, amount=coming)
+
+    assert ("has not arrived yet" in top_of(customer)) is said
+
+
 def test_the_customer_knows_that_an_agency_acts_and_hears_all(customer: Customer) -> None:
     handed_over(customer)
 
