@@ -128,6 +128,29 @@ class PaymentKey:
 
 
 @dataclass(frozen=True, slots=True)
+class AgencyReportId:
+    """What an agency reported, among what all agencies did: ``AGENCY/ID``.
+
+    No agency's name holds a slash, so no two agencies can make the same one.
+    """
+
+    BETWEEN: ClassVar[str] = "/"
+    FORMERLY_BETWEEN: ClassVar[str] = "-"
+    """Older ledgers hold payments under it; names hold it, too, so that it tells none apart."""
+
+    agency: str
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.agency}{self.BETWEEN}{self.id}"
+
+    @property
+    def former(self) -> str:
+        """How it was written before."""
+        return f"{self.agency}{self.FORMERLY_BETWEEN}{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
 class DeliveryRef:
     """Which message of ours some news is about: ``CHANNEL/STEP``; either may be empty."""
 

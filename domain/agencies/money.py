@@ -8,10 +8,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.errors import InvalidError
+from domain.ids import AgencyReportId
 from domain.money import Money, zero
 
 AGENCY_SOURCE = "agency"
 """The source of payments that an agency collected."""
+
+COLLECTED_BY = "collected by "
+"""How the note of such a payment begins; the agency's name ends it."""
 
 
 class AgencyBalance(StrEnum):
@@ -47,9 +51,9 @@ class AgencyMoney:
     by: str = ""
 
     @property
-    def payment_id(self) -> str:
+    def payment_id(self) -> AgencyReportId:
         """The id of the payment that it is to the customer, in the source of agencies."""
-        return f"{self.agency}-{self.reverses or self.id}"
+        return AgencyReportId(self.agency, self.reverses or self.id)
 
     @property
     def owed(self) -> Money:

@@ -15,6 +15,7 @@ from activities.ports.ports import Ledger
 from activities.ports.types import CaseFile, ConflictError
 from domain.agencies.money import (
     AGENCY_SOURCE,
+    COLLECTED_BY,
     AgencyAccount,
     AgencyMoney,
     agency_account,
@@ -22,7 +23,7 @@ from domain.agencies.money import (
     taken_back,
 )
 from domain.errors import InvalidError, RefusedError
-from domain.ids import PaymentId, PaymentKey
+from domain.ids import AgencyReportId, PaymentId, PaymentKey
 from domain.message_types import MessageType
 from domain.money import parse_money
 from domain.payments.allocation import PaymentIn
@@ -75,7 +76,7 @@ class AgencyMoneyService:
         known = self._store.report(creditor, agency, report.id)
         if known and _content(known) != _content(report):
             raise ConflictError(f"{report.id} was used before with other content")
-        woken = self._taken_back(report) if report.reverses else self._posted(file, report)
+        woken = self._taken_back(file, report) if report.reverses else self._posted(file, report)
         self._store.add(creditor, report)
         return known or report, woken
 
@@ -135,28 +136,50 @@ class AgencyMoneyService:
         payment = PaymentIn(
             creditor=file.invoice.creditor,
             source=AGENCY_SOURCE,
-            id=report.payment_id,
+            id=self._booked_as(file, report),
             customer=file.invoice.customer,
             amount=report.collected,
             at=report.at,
             invoices=(file.invoice.number,),
-            note=f"collected by {report.agency}",
+            note=_note_of(report),
         )
         return post(self._ledger, payment, self._clock()).woken
 
-    def _taken_back(self, report: AgencyMoney) -> tuple[ToWake, ...]:
+    def _booked_as(self, file: CaseFile, report: AgencyMoney) -> str:
+        """Find under which id its payment is booked, or is to be.
+
+        Older ledgers hold it under another form, which two agencies may share: it counts where the
+        payment names this agency, or names none any more and this agency reported it before.
+        """
+        creditor, booked = file.invoice.creditor, report.payment_id
+        with self._ledger.account(creditor, file.invoice.customer) as account:
+            is_there = account.payments.held(AGENCY_SOURCE, str(booked)) is not None
+            former = account.payments.held(AGENCY_SOURCE, booked.former)
+        if is_there or former is None:
+            return str(booked)
+        note = former.payment.note
+        is_known = self._store.report(creditor, booked.agency, booked.id) is not None
+        is_its_own = note == _note_of(report) or (not note and is_known)
+        return booked.former if is_its_own else str(booked)
+
+    def _taken_back(self, file: CaseFile, report: AgencyMoney) -> tuple[ToWake, ...]:
         if not report.collected.minor:
             return ()
+        booked = self._booked_as(file, report)
         body = {
-            "id": f"{report.agency}/{report.id}",
+            "id": str(AgencyReportId(report.agency, report.id)),
             "amount": _plain_of(report),
-            "ref": str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, report.payment_id)),
+            "ref": str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, booked)),
             "by": report.by,
         }
         answer, woken = self._telling.say(report.case, MessageType.PAYMENT_REVERSED, body)
         if not answer.accepted:
             raise RefusedError(answer.text, field="reverses")
         return (woken,)
+
+
+def _note_of(report: AgencyMoney) -> str:
+    return f"{COLLECTED_BY}{report.agency}"
 
 
 def _plain_of(report: AgencyMoney) -> str:

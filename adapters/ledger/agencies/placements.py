@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
 from activities.ports.agencies.store import Placed
@@ -12,8 +23,8 @@ from activities.ports.types import AGENCY
 from adapters.ledger.tables.cases import case_file, deed, message
 from adapters.ledger.tables.money import agency_money, payment
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
-from domain.agencies.money import AGENCY_SOURCE, AgencyMoney
-from domain.ids import PaymentId, PaymentKey
+from domain.agencies.money import AGENCY_SOURCE, COLLECTED_BY, AgencyMoney
+from domain.ids import AgencyReportId, PaymentId, PaymentKey
 from domain.message_types import ActionType, MessageStatus, MessageType
 from domain.money import Money
 
@@ -80,19 +91,32 @@ def money_of_case(connection: Connection, case_id: str) -> tuple[AgencyMoney, ..
 
 def collected_in_ledger(connection: Connection, case_id: str, agency: str) -> int:
     """Add up the payments that an agency collected for a case, less those taken back."""
-    its_own = _A.agency + "-" + _A.id
     reports = and_(_A.case_id == case_id, _A.agency == agency, _A.reverses == "")
-    paid = and_(_P.creditor == _A.creditor, _P.source == literal(AGENCY_SOURCE), _P.id == its_own)
-    came = select(func.coalesce(func.sum(_P.amount), 0)).select_from(agency_money)
-    came = came.join(payment, paid).where(reports)
-    refs = select(literal(str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, ""))) + its_own)
+    booked = select(_P.id, _P.amount).select_from(agency_money).join(payment, _is_its_payment())
+    mine = booked.where(reports).subquery()
+    came = select(func.coalesce(func.sum(mine.c.amount), 0))
+    refs = select(literal(str(PaymentKey(PaymentId.KIND, AGENCY_SOURCE, ""))) + mine.c.id)
     back = select(func.coalesce(func.sum(_S.amount), 0)).where(
         _S.case_id == case_id,
         _S.kind == MessageType.PAYMENT_REVERSED.value,
         _S.status != MessageStatus.REFUSED.value,
-        _S.ref.in_(refs.where(reports)),
+        _S.ref.in_(refs),
     )
     return int(connection.execute(came).scalar_one()) - int(connection.execute(back).scalar_one())
+
+
+def _is_its_payment() -> ColumnElement[bool]:
+    """Whether a payment is a report's: the form of older ledgers may be another agency's, too."""
+    own, other = _A.agency + AgencyReportId.BETWEEN + _A.id, payment.alias()
+    theirs = and_(other.c.creditor == _A.creditor, other.c.source == AGENCY_SOURCE)
+    says_so = _P.note == literal(COLLECTED_BY) + _A.agency
+    is_erased = and_(_P.note == "", ~exists().where(theirs, other.c.id == own))
+    former = _P.id == _A.agency + AgencyReportId.FORMERLY_BETWEEN + _A.id
+    return and_(
+        _P.creditor == _A.creditor,
+        _P.source == AGENCY_SOURCE,
+        or_(_P.id == own, and_(former, or_(says_so, is_erased))),
+    )
 
 
 def cases_with_money(

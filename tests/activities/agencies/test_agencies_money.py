@@ -8,6 +8,7 @@ from itertools import permutations
 from typing import Any
 
 import pytest
+from sqlalchemy import text, update
 
 from activities.agencies.telling import CaseTelling
 from activities.payments.posting import post
@@ -16,15 +17,17 @@ from activities.services.agencies.money import AgencyMoneyService, MoneySaid
 from activities.services.agencies.progress import AgencyProgressService
 from adapters.ledger.agencies.store import SqlAgencyStore
 from adapters.ledger.stores.cases import SqlCaseFiles
+from adapters.ledger.tables.money import payment
 from domain.agencies.money import AgencyBalance
 from domain.case.model import Case
 from domain.decision.state import case_state
-from domain.money import Money
+from domain.money import Money, parse_money
 from domain.payments.allocation import PaymentIn
 from tests.activities.sending_harness import Office
 from tests.starter.api.agencies.placed import place
 
 NORDWIND, ZEPHYR = "nordwind", "zephyr"
+NORD, NORD_WEST = "nord", "nord-west"
 Deed = Callable[[], object]
 
 
@@ -47,21 +50,26 @@ class Purses:
         assert file
         self.money.record(file, agency, MoneySaid(id=report, **sums), agency)
 
-    def bank(self, payment: str, minor: int) -> None:
+    def bank(self, payment: str, minor: int, source: str = "bank", note: str = "") -> None:
         """The customer pays us."""
         post(
             self.office.ledger,
             PaymentIn(
                 creditor=self.office.creditor,
-                source="bank",
+                source=source,
                 id=payment,
                 customer="C1",
                 amount=Money(minor, "EUR"),
                 at=self.office.now,
                 invoices=("R-1",),
+                note=note,
             ),
             self.office.now,
         )
+
+    def booked_formerly(self, agency: str, payment: str, minor: int) -> None:
+        """A payment that an agency collected, as an older release booked it."""
+        self.bank(payment, minor, "agency", f"collected by {agency}")
 
     @property
     def case(self) -> Case:
@@ -134,3 +142,65 @@ def test_more_than_is_owed_stays_in_the_customers_favour(purses: Purses) -> None
     case = purses.case
     assert (case.open, case.surplus) == (0, 15000)
     assert purses.balances[ZEPHYR] == ("150.00", "120.00", AgencyBalance.OWED_TO_US)
+
+
+@pytest.fixture
+def alike(office: Office) -> Purses:
+    """A case that two agencies had whose names and ids read the same, joined by a hyphen."""
+    purses = Purses(office)
+    for number, agency in enumerate((NORD, NORD_WEST), start=3):
+        place(office.engine, office.case, agency, office.now, f"plan-b-approved-{number}")
+        office.now += timedelta(days=1)
+    return purses
+
+
+@pytest.mark.parametrize("second", ["40.00", "30.00"])
+def test_the_money_of_agencies_whose_names_and_ids_run_together_is_two_payments(
+    alike: Purses, second: str
+) -> None:
+    for _ in range(2):
+        alike.says(NORD, "west-1", collected="40.00")
+        alike.says(NORD_WEST, "1", collected=second)
+    alike.says(NORD, "S-2", reverses="west-1")
+
+    assert alike.case.paid == parse_money(second, "EUR").minor
+    assert alike.balances == {
+        NORD: ("0.00", "0.00", AgencyBalance.BALANCED),
+        NORD_WEST: (second, second, AgencyBalance.OWED_TO_US),
+    }
+
+
+def test_what_an_older_release_booked_is_known_when_its_own_agency_says_it_again(
+    alike: Purses,
+) -> None:
+    alike.booked_formerly(NORD_WEST, "nord-west-1", 4000)
+    for _ in range(2):
+        alike.says(NORD_WEST, "1", collected="40.00")
+        assert alike.case.paid == 4000
+    alike.says(NORD, "west-1", collected="40.00")
+
+    with alike.office.engine.begin() as connection:  # as an erasure leaves it
+        connection.execute(text("SET LOCAL amicable.erasing = 'yes'"))
+        mine = payment.c.creditor == alike.office.creditor
+        connection.execute(update(payment).where(mine).values(note=""))
+    alike.says(NORD_WEST, "1", collected="40.00")
+
+    assert alike.case.paid == 8000
+    assert {name: found[0] for name, found in alike.balances.items()} == {
+        NORD: "40.00",
+        NORD_WEST: "40.00",
+    }
+    assert all(found[2] is AgencyBalance.OWED_TO_US for found in alike.balances.values())
+
+
+def test_what_an_older_release_booked_can_be_taken_back(alike: Purses) -> None:
+    alike.booked_formerly(NORD_WEST, "nord-west-1", 4000)
+    alike.says(NORD_WEST, "1", collected="40.00")
+    alike.says(NORD, "west-1", collected="40.00")
+    alike.says(NORD_WEST, "2", reverses="1")
+
+    assert alike.case.paid == 4000
+    assert {name: found[2] for name, found in alike.balances.items()} == {
+        NORD: AgencyBalance.OWED_TO_US,
+        NORD_WEST: AgencyBalance.BALANCED,
+    }
