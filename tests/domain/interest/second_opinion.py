@@ -55,6 +55,23 @@ def second_opinion(
     return _half_up(interest), interest
 
 
+def unrated_days(
+    steps: Sequence[tuple[date, int]], due: date, until: date, asked: Asked
+) -> Sequence[date]:
+    """List the days on which something was open, and for which the law's rate is not known."""
+    first = due + timedelta(days=1)
+    late = (first + timedelta(days=number) for number in range((until - due).days))
+    return [
+        day
+        for day in late
+        if _open_on(steps, day) > 0 and not asked.percent and _percent(day, first, asked) is None
+    ]
+
+
+def _open_on(steps: Sequence[tuple[date, int]], day: date) -> int:
+    return next((amount for since, amount in reversed(steps) if since <= day), 0)
+
+
 def _by_law_every(asked: Asked) -> int:
     """The months after which the law itself adds interest to what bears it; 0 for never."""
     is_yearly = not asked.percent and law(asked.code).get("compounding") == "yearly"
@@ -62,12 +79,13 @@ def _by_law_every(asked: Asked) -> int:
 
 
 def _one_day(bearing: Fraction, day: date, first: date, asked: Asked) -> Fraction:
-    percent = Fraction(asked.percent) if asked.percent else _by_law(day, first, asked)
+    percent = Fraction(asked.percent) if asked.percent else _percent(day, first, asked) or 0
     exact = bearing * percent / 100 / _days_in_year(day, asked.code)
     return Fraction(_half_up(exact)) if asked.daily else exact
 
 
-def _by_law(day: date, first: date, asked: Asked) -> Fraction:
+def _percent(day: date, first: date, asked: Asked) -> Fraction | None:
+    """The law's rate of a day; None where it is not known."""
     rules = law(asked.code)
     scheme = rules["consumer" if asked.consumer else "business"]
     if "none" in scheme:
@@ -78,7 +96,7 @@ def _by_law(day: date, first: date, asked: Asked) -> Fraction:
     known = {row["from"]: row["percent"] for row in rules["rate"] if row.get("confirmed", True)}
     base = known.get(date(when.year, 1 if when.month <= 6 else 7, 1))
     if base is None:
-        return Fraction(0)
+        return None
     rate = Fraction(base) + Fraction(scheme["margin"])
     step = Fraction(scheme.get("round_up_to", "0"))
     while step and rate % step:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from domain.interest.model import Interest, InterestTerms, interest
 from domain.interest.rate_tables import JURISDICTIONS, rate_table
-from tests.domain.interest.second_opinion import Asked, second_opinion
+from tests.domain.interest.second_opinion import Asked, second_opinion, unrated_days
 
 FIRST, LAST = date(2019, 1, 1), date(2027, 6, 30)
 """Past the end of every table: the known part must agree there, too."""
@@ -51,6 +51,22 @@ def asked(draw: st.DrawFn) -> Asked:
     return Asked(code=code, consumer=consumer, daily=daily)
 
 
+@st.composite
+def lives(draw: st.DrawFn) -> tuple[Steps, tuple[date, date], Asked]:
+    """An invoice as it is: open before it is due, paid in parts, by the law of some country."""
+    due = draw(st.dates(date(2019, 6, 1), date(2026, 10, 31)))
+    opened = due - timedelta(days=draw(st.integers(0, 40)))
+    steps = [(opened, draw(st.integers(1, 500_000)))]
+    for pause, paid in draw(st.lists(st.tuples(st.integers(1, 200), st.integers(1, 300_000)))):
+        day, left = steps[-1][0] + timedelta(days=pause), max(0, steps[-1][1] - paid)
+        steps.append((day, left))
+        if not left:
+            break
+    until = due + timedelta(days=draw(st.integers(0, 900)))
+    asked = Asked(code=draw(st.sampled_from(JURISDICTIONS)), consumer=draw(st.booleans()))
+    return tuple(steps), (due, until), asked
+
+
 def terms_of(asked: Asked) -> InterestTerms:
     compounding = {0: "", 1: "monthly", 12: "yearly"}[asked.every]
     return InterestTerms(
@@ -82,6 +98,26 @@ def test_a_second_computation_day_by_day_agrees(
     rounded, exact = second_opinion(steps, *period, asked)
     assert total(found) == exact
     assert found.amount.minor == rounded
+
+
+@settings(deadline=None, derandomize=True, max_examples=200)
+@given(lives())
+@example((((date(2022, 3, 1), 100_000),), (date(2022, 4, 1), date(2023, 8, 1)), Asked("UK")))
+@example((((date(2023, 12, 1), 100_000),), (date(2023, 12, 20), date(2024, 8, 1)), Asked("DE")))
+def test_an_invoice_paid_in_parts_earns_the_same_day_by_day_and_leaves_out_the_same_days(
+    life: tuple[Steps, tuple[date, date], Asked],
+) -> None:
+    """The law of every country, for businesses and consumers, past the end of its rates."""
+    steps, period, asked = life
+    found = interest(steps, "EUR", *period, terms_of(asked))
+    rounded, exact = second_opinion(steps, *period, asked)
+    assert (found.amount.minor, total(found)) == (rounded, exact)
+    named = [
+        gap.start + timedelta(days=number)
+        for gap in found.left_out
+        for number in range((gap.end - gap.start).days + 1)
+    ]
+    assert named == unrated_days(steps, *period, asked)
 
 
 @given(debts(), periods(), asked())
