@@ -14,9 +14,6 @@ from domain.money import Money, zero
 AGENCY_SOURCE = "agency"
 """The source of payments that an agency collected."""
 
-COLLECTED_BY = "collected by "
-"""How the note of such a payment begins; the agency's name ends it."""
-
 
 class AgencyBalance(StrEnum):
     """How an agency's money stands against the ledger."""

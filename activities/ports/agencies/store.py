@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.agencies.money import AgencyMoney
+from domain.ids import AgencyReportId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +62,10 @@ class AgencyStore(Protocol):
 
     def report(self, creditor: str, agency: str, report_id: str) -> AgencyMoney | None:
         """Read one report; None if there is none."""
+        ...
+
+    def first_reported(self, creditor: str, former: str) -> AgencyReportId | None:
+        """Find the first report whose payment older releases booked under an id; None if none."""
         ...
 
     def add(self, creditor: str, report: AgencyMoney) -> bool:

@@ -15,7 +15,6 @@ from activities.ports.ports import Ledger
 from activities.ports.types import CaseFile, ConflictError
 from domain.agencies.money import (
     AGENCY_SOURCE,
-    COLLECTED_BY,
     AgencyAccount,
     AgencyMoney,
     agency_account,
@@ -141,15 +140,15 @@ class AgencyMoneyService:
             amount=report.collected,
             at=report.at,
             invoices=(file.invoice.number,),
-            note=_note_of(report),
+            note=f"collected by {report.agency}",
         )
         return post(self._ledger, payment, self._clock()).woken
 
     def _booked_as(self, file: CaseFile, report: AgencyMoney) -> str:
         """Find under which id its payment is booked, or is to be.
 
-        Older ledgers hold it under another form, which two agencies may share: it counts where the
-        payment names this agency, or names none any more and this agency reported it before.
+        Older ledgers hold it under another form, which two agencies may share: it is that one's
+        who reported it first, or of whoever says it again before any report was kept.
         """
         creditor, booked = file.invoice.creditor, report.payment_id
         with self._ledger.account(creditor, file.invoice.customer) as account:
@@ -157,10 +156,8 @@ class AgencyMoneyService:
             former = account.payments.held(AGENCY_SOURCE, booked.former)
         if is_there or former is None:
             return str(booked)
-        note = former.payment.note
-        is_known = self._store.report(creditor, booked.agency, booked.id) is not None
-        is_its_own = note == _note_of(report) or (not note and is_known)
-        return booked.former if is_its_own else str(booked)
+        first = self._store.first_reported(creditor, booked.former)
+        return booked.former if first in (None, booked) else str(booked)
 
     def _taken_back(self, file: CaseFile, report: AgencyMoney) -> tuple[ToWake, ...]:
         if not report.collected.minor:
@@ -176,10 +173,6 @@ class AgencyMoneyService:
         if not answer.accepted:
             raise RefusedError(answer.text, field="reverses")
         return (woken,)
-
-
-def _note_of(report: AgencyMoney) -> str:
-    return f"{COLLECTED_BY}{report.agency}"
 
 
 def _plain_of(report: AgencyMoney) -> str:

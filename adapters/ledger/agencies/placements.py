@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     Row,
     Select,
     and_,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    tuple_,
 )
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 
@@ -23,7 +25,7 @@ from activities.ports.types import AGENCY
 from adapters.ledger.tables.cases import case_file, deed, message
 from adapters.ledger.tables.money import agency_money, payment
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
-from domain.agencies.money import AGENCY_SOURCE, COLLECTED_BY, AgencyMoney
+from domain.agencies.money import AGENCY_SOURCE, AgencyMoney
 from domain.ids import AgencyReportId, PaymentId, PaymentKey
 from domain.message_types import ActionType, MessageStatus, MessageType
 from domain.money import Money
@@ -105,17 +107,37 @@ def collected_in_ledger(connection: Connection, case_id: str, agency: str) -> in
     return int(connection.execute(came).scalar_one()) - int(connection.execute(back).scalar_one())
 
 
+def first_reported(connection: Connection, creditor: str, former: str) -> AgencyReportId | None:
+    """Find the first report whose payment older releases booked under an id; None if none."""
+    mine = (_A.creditor == creditor) & (_A.reverses == "") & (_former(agency_money) == former)
+    query = select(_A.agency, _A.id).where(mine).order_by(_A.recorded_at, _A.agency).limit(1)
+    row = connection.execute(query).one_or_none()
+    return AgencyReportId(row.agency, row.id) if row else None
+
+
+def _former(reports: FromClause) -> ColumnElement[str]:
+    return reports.c.agency + AgencyReportId.FORMERLY_BETWEEN + reports.c.id
+
+
 def _is_its_payment() -> ColumnElement[bool]:
-    """Whether a payment is a report's: the form of older ledgers may be another agency's, too."""
-    own, other = _A.agency + AgencyReportId.BETWEEN + _A.id, payment.alias()
-    theirs = and_(other.c.creditor == _A.creditor, other.c.source == AGENCY_SOURCE)
-    says_so = _P.note == literal(COLLECTED_BY) + _A.agency
-    is_erased = and_(_P.note == "", ~exists().where(theirs, other.c.id == own))
-    former = _P.id == _A.agency + AgencyReportId.FORMERLY_BETWEEN + _A.id
+    """Whether a payment is a report's: that of the older form is the first one's who shares it."""
+    own, new, others = (
+        _A.agency + AgencyReportId.BETWEEN + _A.id,
+        payment.alias(),
+        agency_money.alias(),
+    )
+    booked_anew = and_(new.c.creditor == _A.creditor, new.c.source == AGENCY_SOURCE)
+    before = and_(
+        others.c.case_id == _A.case_id,
+        others.c.reverses == "",
+        _former(others) == _former(agency_money),
+        tuple_(others.c.recorded_at, others.c.agency) < tuple_(_A.recorded_at, _A.agency),
+    )
+    is_first = and_(~exists().where(booked_anew, new.c.id == own), ~exists().where(before))
     return and_(
         _P.creditor == _A.creditor,
         _P.source == AGENCY_SOURCE,
-        or_(_P.id == own, and_(former, or_(says_so, is_erased))),
+        or_(_P.id == own, and_(_P.id == _former(agency_money), is_first)),
     )
 
 

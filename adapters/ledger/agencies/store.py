@@ -9,6 +9,7 @@ from adapters.ledger.agencies import placements
 from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.people import creditor
 from domain.agencies.money import AgencyMoney
+from domain.ids import AgencyReportId
 
 
 class SqlAgencyStore:
@@ -57,6 +58,11 @@ class SqlAgencyStore:
         """Read one report; None if there is none."""
         with reading(self._engine) as connection:
             return placements.report_of(connection, creditor, agency, report_id)
+
+    def first_reported(self, creditor: str, former: str) -> AgencyReportId | None:
+        """Find the first report whose payment older releases booked under an id; None if none."""
+        with reading(self._engine) as connection:
+            return placements.first_reported(connection, creditor, former)
 
     def add(self, creditor: str, report: AgencyMoney) -> bool:
         """Keep a report once; False if one of its id is there."""
