@@ -34,6 +34,8 @@ def refuse_unknown_words(message: Message, policy: Policy) -> None:
         refuse_unknown_step(message.ref, policy)
     if kind is MessageType.CONTACT_NEWS and reason not in CONTACT_NEWS:
         raise InvalidError(unknown_word(reason, "news", CONTACT_NEWS), field="reason")
+    if kind is MessageType.AGENCY_NEWS and not (reason.strip() or message.note.strip()):
+        raise InvalidError(f"write what is new: {', '.join(AgencyNews)}", field="reason")
     if kind in _CODES:
         _refuse_misspelt(reason, "reason", (*_CODES[kind], *policy.disputes.minor))
     if kind is MessageType.CALL_RESULT and code_of(reason) == CallResult.DISPUTED:

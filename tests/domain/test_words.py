@@ -1,5 +1,7 @@
 """Words that nobody knows are refused with the one that was probably meant."""
 
+from contextlib import nullcontext
+
 import pytest
 
 from domain.calls.results import RESULTS
@@ -54,6 +56,18 @@ def test_a_code_that_is_misspelt_is_refused(
 ) -> None:
     message = Message(key="m", kind=kind, at=NOW, **fields)  # type: ignore[arg-type]  # all are texts
     with pytest.raises(RefusedError, match=f"did you mean {meant}"):
+        refuse_unknown_words(message, standard_policy())
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [({}, False), ({"reason": " "}, False), ({"note": "moved"}, True), ({"reason": "x"}, True)],
+)
+def test_news_of_an_agency_that_says_nothing_is_refused(
+    fields: dict[str, str], *, says: bool
+) -> None:
+    message = Message(key="m", kind=MessageType.AGENCY_NEWS, at=NOW, **fields)  # type: ignore[arg-type]  # all are texts
+    with nullcontext() if says else pytest.raises(RefusedError, match="write what is new: "):
         refuse_unknown_words(message, standard_policy())
 
 
