@@ -259,5 +259,5 @@ def _json(answer: httpx.Response) -> Any:
     """Numbers stay exact: they are money."""
     try:
         return json.loads(answer.text, parse_float=Decimal)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}

@@ -71,7 +71,7 @@ class ErpNextConnector:
         try:
             told = json.loads(body)
             sort, name = str(told["doctype"]), str(told["name"])
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             raise ConnectorError("erpnext's call names no doctype and name") from None
         names = self._references(name) if sort == _PAYMENT else [name]
         if told.get("return_against"):

@@ -66,7 +66,7 @@ class LagoConnector:
             told = json.loads(body)
             about = told[told["object_type"]]
             there = str(about.get("lago_invoice_id") or about["lago_id"])
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
             raise ConnectorError("lago's call names no object") from None
         if told["object_type"] not in {"invoice", "credit_note", "payment"}:
             return PulledInvoices()

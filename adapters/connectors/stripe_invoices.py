@@ -85,7 +85,7 @@ class StripeInvoices:
             event = json.loads(body)
             there = _invoice_of(event["data"]["object"]) if event["type"] in _EVENTS else ""
             return self._named([there] if there else [], "")
-        except (ValueError, LookupError, TypeError):
+        except (ValueError, LookupError, TypeError, RecursionError):
             raise ConnectorError("stripe: signed, but no event that is known") from None
         except stripe.StripeError as error:
             raise ConnectorError(f"stripe: {type(error).__name__}") from None

@@ -67,6 +67,6 @@ def _errors(error: HTTPError) -> list[dict[str, Any]]:
     """The errors in a JSON answer; none in a proxy's HTML page (413 comes as one)."""
     try:
         found = json.loads(error.body)["errors"]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return []
     return [item for item in found if isinstance(item, dict)] if isinstance(found, list) else []

@@ -39,7 +39,7 @@ def stripe_news(body: bytes, signature: str, secrets: tuple[str, ...]) -> PayNew
         at = datetime.fromtimestamp(int(event.get("created") or _signed_at(signature)), UTC)
         reader = _READERS.get(kind)
         return reader(told, at) if reader else None
-    except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
+    except (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError):
         raise UnsignedNewsError("signed, but no event of Stripe's") from None
 
 

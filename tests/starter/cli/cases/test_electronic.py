@@ -140,7 +140,9 @@ def test_the_words_of_an_invoice_tell_its_due_date_and_discount(shell: Shell) ->
     assert told["due_from"] == {"W-1": "text"}
     one = sheet(shell, "wd", "W-1")
     assert one["due"] == "2026-04-04"
-    assert (one["discount"]["amount"], one["discount"]["until"]) == ("3.57", "2026-03-15")
+    assert (one["discount"]["amount"], one["discount"]["until"]) == ("3.57", "2026-03-16"), (
+        "the fifteenth is a Sunday"
+    )
 
 
 def test_the_pdf_is_kept_as_the_copy(shell: Shell) -> None:
