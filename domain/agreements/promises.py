@@ -46,8 +46,7 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
     What was fixed when it was recorded is not judged again: a later policy un-accepts nothing.
 
     Raises:
-        RefusedError: if it has no date, lies in the past or too far away, is of less than the
-            tolerance (it would count as kept unpaid), or needs a supervisor.
+        RefusedError: if it has no date, lies in the past or too far away, or needs a supervisor.
     """
     today = calendar.local_date(message.at)
     if message.check_at is None:
@@ -58,9 +57,6 @@ def promised(case: Case, message: Message, policy: Policy, calendar: Calendar) -
     amount = agreed_sum(case, message, "promise")
     too_much = max(0, amount - case.open) if amount else 0
     part = _part(case, amount)
-    if message.check_at is None and part is not None and part <= case.slack:
-        least = Money(case.slack + 1, case.invoice.amount.currency)
-        raise InvalidError(f"so little is not missed by anybody; {least} at least", field="amount")
     return Promise(
         key=message.key,
         made_at=message.at,

@@ -38,7 +38,7 @@ def test_an_endpoint_is_shown_with_what_waits_for_it(service: WebhookService) ->
     ("given", "field"),
     [
         (("no name", URL, []), "name"),
-        (("billing", URL, ["money.found"]), "kind"),
+        (("billing", URL, ["money.found"]), "kinds"),
         (("billing", "http://billing.example", []), "url"),
     ],
 )

@@ -35,6 +35,11 @@ ONCE_RELEASED = {
 }
 """Rules about long locks: for revisions after the last release, when tables may be large."""
 
+NEVER_RELEASED = {
+    "0057.sql: ban-drop-column": "these columns came with 0048, which no release has had",
+}
+"""What breaks nobody, for nobody runs what it breaks."""
+
 Statements = dict[str, str]
 
 
@@ -83,7 +88,8 @@ def test_no_migration_rewrites_a_table_or_breaks_who_runs(
 ) -> None:
     """Renamed or dropped columns, changed types, required columns without a default, and more."""
     assert len(revisions) >= 34
-    assert _complaints(tmp_path, revisions, {*NOT_ASKED, *ONCE_RELEASED}) == []
+    told = _complaints(tmp_path, revisions, {*NOT_ASKED, *ONCE_RELEASED})
+    assert {one.rpartition(": ")[0] for one in told} == set(NEVER_RELEASED)
 
 
 def test_once_released_no_migration_holds_a_long_lock(

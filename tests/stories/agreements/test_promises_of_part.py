@@ -230,12 +230,3 @@ def test_credit_alone_keeps_no_promise_and_letter_and_report_say_the_same(
 
     assert state_of(world.case, world.case.promises[0], world.now) is state
     assert any("promise-broken" in line for line in world.diary) is spoken
-
-
-@pytest.mark.parametrize(("amount", "taken"), [("0.01", False), ("0.49", False), ("0.50", True)])
-def test_a_promise_that_nobody_would_miss_is_refused(amount: str, *, taken: bool) -> None:
-    """Below the tolerance of EUR 0.50 it would count as kept without any money."""
-    world = Story()
-    said = world.says("2026-02-06 11:00", MessageType.PROMISE, amount, "2026-03-06")
-
-    assert said == ("" if taken else "so little is not missed by anybody; 0.50 EUR at least")
