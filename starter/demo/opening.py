@@ -24,6 +24,9 @@ from starter.demo.bank import take_in_statement
 from starter.demo.samples import DEMO_CREDITOR, SAMPLES, DemoInvoice, SampleMessage
 from starter.importing.intake.starting import wake_all
 
+_A_WHILE = timedelta(minutes=2)
+"""So long ago the invoices came in: what waits a minute for a customer's others is due now."""
+
 _A_MOMENT = timedelta(seconds=2)
 _POLICY = "any_hour"
 _SOURCE = "demo-bank"
@@ -126,7 +129,7 @@ def _invoice(sample: DemoInvoice, now: datetime) -> Invoice:
         issued=issued,
         due=due,
         amount=sample.amount,
-        opened_at=now,
+        opened_at=now - _A_WHILE,
         discount=discount_of(percent, days, None, issued, sample.amount),
         terms=_terms(sample, due),
     )

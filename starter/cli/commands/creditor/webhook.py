@@ -117,7 +117,7 @@ def _by_option(error: DomainError) -> Exception:
     """What cannot be right, by the option that said so."""
     if error.field == "name":
         return UsageError(str(error))
-    return UsageError(f"--kind {error}") if error.field == "kind" else error
+    return UsageError(f"--kind {error}") if error.field == "kinds" else error
 
 
 def _line(one: EndpointState) -> dict[str, Any]:
