@@ -21,7 +21,7 @@ from domain.money import Money
 from domain.parties.people import POST, Creditor, Debtor
 from domain.payments.allocation import PaymentIn
 from domain.policy.contact_rules import UNLIMITED
-from domain.policy.model import Anchor, Base, PlanB, Policy, Step
+from domain.policy.model import Anchor, Base, PlanB, Policy, Rolling, Step
 from starter.client.client import AsyncAmicable
 
 CREDITOR = "acme"
@@ -34,7 +34,7 @@ PASSING = (SQLAlchemyError, RPCError, BusyError, RuntimeError, OSError)
 
 
 def policy(messages: int) -> Policy:
-    """Any hour, no gap: every step of a late invoice is due at once, and goes out in its order."""
+    """Any hour and day, no gap: every step of a late invoice is due at once, in its order."""
     steps = [_mail(number) for number in range(1, messages + 1)]
     steps.insert(1, Step(id="call", on=Anchor(Base.DUE, 2), do=ActionType.CALL_TASK, order=99))
     if messages >= LAWYER_AFTER:
@@ -48,6 +48,7 @@ def policy(messages: int) -> Policy:
         opens=0,
         closes=24 * 60,
         working_days_only=False,
+        due_rolls=Rolling.NEVER,
     )
 
 
