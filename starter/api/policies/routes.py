@@ -36,6 +36,7 @@ from starter.api.policies.bodies import (
 )
 from starter.api.reading import named_object
 from starter.views.experiment_lines import experiment_line
+from starter.views.policy_lines import moved_case, policy_meaning
 
 _SHOWN = 200
 """Cases that a look before shows one by one."""
@@ -153,22 +154,8 @@ def _known(ask: Ask, word: str) -> Policy:
 
 def _meant(ask: Ask, found: Policy) -> dict[str, Any]:
     scope = PolicyScope(creditor=ask.creditor)
-    return {
-        "name": found.name,
-        "sha256": ask.application.policies.plan(scope, found, ask.somebody).sha,
-        "plan_b": {"on": str(found.plan_b.on), "do": found.plan_b.do.value},
-        "steps": [
-            {
-                "id": step.id,
-                "on": str(step.on),
-                "do": step.do.value,
-                "channels": step.channels,
-                "deadline_days": step.deadline_days,
-                "for": step.classes,
-            }
-            for step in found.steps
-        ],
-    }
+    planned = ask.application.policies.plan(scope, found, ask.somebody)
+    return {"sha256": planned.sha, **policy_meaning(found)}
 
 
 def _counted(ask: Ask, wanted: Move) -> dict[str, Any]:
@@ -178,12 +165,7 @@ def _counted(ask: Ask, wanted: Move) -> dict[str, Any]:
 
 def _row(one: NextStepChange) -> dict[str, Any]:
     return {
-        "case": one.case,
-        "now": one.before.step or one.before.do.value,
-        "now_at": one.before.at,
-        "then": one.after.step or one.after.do.value,
-        "then_at": one.after.at,
-        "why": one.after.ahead or one.after.why,
+        **moved_case(one),
         "changes": one.changes,
         "steps": [
             {

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from domain.policy.model import Policy
 from domain.policy.policy_file import SHIPPED, shipped_policy_text
 from domain.policy.policy_schema import policy_schema
 from starter.cli import options as o
 from starter.cli.commands.creditor.policy import versions
 from starter.cli.output import show_one, show_text
+from starter.views.policy_lines import policy_meaning
 
 app = typer.Typer(help="The ladder: check, show, schema, list, apply.", no_args_is_help=True)
 app.command("list")(versions.list_)
@@ -45,33 +45,15 @@ def show(policy: PolicyWord = "standard", *, output: o.Output = o.OUTPUT) -> Non
     """
     kept = versions.version(policy)
     if kept:
-        show_one({"sha256": kept[0], **_meant(kept[1])}, output)
+        show_one({"sha256": kept[0], **policy_meaning(kept[1])}, output)
         return
     found = o.policy_option(policy)
     if output is not o.OUTPUT:
-        show_one(_meant(found), output)
+        show_one(policy_meaning(found), output)
         return
     name = policy.replace("-", "_")
     text = shipped_policy_text(name) if name in SHIPPED else o.read_option(Path(policy))
     show_text(text.removesuffix("\n"))
-
-
-def _meant(found: Policy) -> dict[str, Any]:
-    return {
-        "name": found.name,
-        "plan_b": {"on": str(found.plan_b.on), "do": found.plan_b.do.value},
-        "steps": [
-            {
-                "id": step.id,
-                "on": str(step.on),
-                "do": step.do.value,
-                "channels": step.channels,
-                "deadline_days": step.deadline_days,
-                "for": step.classes,
-            }
-            for step in found.steps
-        ],
-    }
 
 
 @app.command()

@@ -21,6 +21,7 @@ from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.progress import bar
 from starter.importing.intake.batch import Progress
 from starter.importing.intake.starting import wake_all
+from starter.views.policy_lines import moved_case
 
 SHA = re.compile(r"[0-9a-f]{6,64}")
 VERSION_COLUMNS = ("sha", "name", "running", "cases", "chosen", "created_at")
@@ -178,12 +179,7 @@ def _lines(one: NextStepChange) -> Iterator[dict[str, Any]]:
 
 def _row(one: NextStepChange) -> dict[str, Any]:
     return {
-        "case": one.case,
-        "now": one.before.step or one.before.do.value,
-        "now_at": one.before.at,
-        "then": one.after.step or one.after.do.value,
-        "then_at": one.after.at,
-        "why": one.after.ahead or one.after.why,
+        **moved_case(one),
         "differs": one.differs,
         "changes": one.changes,
         "steps": [_step(step) for step in one.steps],
