@@ -15,6 +15,7 @@ from activities.services.policies import Move, NextStepChange, moves_summary
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.advice.experiments import experiment_service
 from domain.experiments.arms import Arm
+from domain.ids import CaseId
 from domain.policy.model import Policy
 from domain.policy.policy_file import (
     SHIPPED,
@@ -104,7 +105,10 @@ def stop_experiment(name: _Name, said: ExperimentEnding, ask: Asked) -> JSONResp
 
 def _wanted(ask: Ask, wish: PolicyWish, by: str) -> Move:
     if wish.number:
-        ask.row(wish.number)
+        case_id = str(CaseId(ask.creditor, wish.number))
+        if ask.application.cases.row(case_id) is None:
+            raise HttpProblem("invalid", "number: there is no such case", field="number")
+        ask.about(case_id)
     scope = PolicyScope(
         creditor=ask.creditor, customer=wish.customer, number=wish.number, also_own=wish.also_own
     )

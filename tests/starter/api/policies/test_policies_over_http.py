@@ -56,7 +56,7 @@ def test_a_policy_that_is_none_or_two_is_named(desk: Desk) -> None:
         refused = desk.post("/v1/policy-moves", body)
         assert (refused.status_code, refused.json()["field"]) == (422, "policy"), refused.text
     assert "did you mean standard" in desk.post("/v1/policy-moves", {"policy": "standart"}).text
-    assert desk.post("/v1/policy-moves", {"policy": "standard", "number": "R-9"}).status_code == 404
+    assert desk.post("/v1/policy-moves", {"policy": "standard", "number": "R-9"}).status_code == 422
 
 
 def test_looking_changes_nothing_and_moving_goes_on_until_none_is_left(
