@@ -20,6 +20,7 @@ from domain.decision.state import case_state
 from domain.deed import LEAVES_THE_LADDER
 from domain.money import Money
 from domain.policy.model import Policy
+from domain.policy.policy_file import SHIPPED, shipped_policies
 from domain.simulation.ahead import deeds_ahead
 from domain.simulation.compared import FutureDeeds, StepMove, step_moves
 from domain.simulation.world import Household
@@ -96,6 +97,19 @@ class PolicyService:
     def versions(self, creditor: str = "") -> tuple[Version, ...]:
         """List the versions that cases follow, or that were chosen for new ones."""
         return self._policies.versions(creditor)
+
+    def known(self, creditor: str, word: str, digits: int) -> Policy:
+        """Find a shipped policy, or an own version by at least so many digits of its SHA-256.
+
+        Raises:
+            NotKnownError: if there is none, or several begin so.
+        """
+        if word in SHIPPED:
+            return shipped_policies(word)
+        own = [one.sha256 for one in self.versions(creditor) if one.sha256.startswith(word)]
+        if len(word) < digits or len(own) != 1:
+            raise NotKnownError(Sought.VERSION, "there is no such policy")
+        return self.version(own[0])[1]
 
     def version(self, beginning: str) -> tuple[str, Policy]:
         """Find a version by the beginning of its SHA-256.

@@ -149,9 +149,9 @@ def _ended(account: _Account, record: str, line: int) -> BankStatement:
 def _number(account: _Account) -> tuple[str, str]:
     """The account and its currency; a Belgian number without IBAN is shorter."""
     record = account.old
-    for told, part in ((record, "1"), (account.new or not account.moves, "8")):
-        if not told:
-            raise BankFileError(f"record {part} is missing", line=account.line, part="0")
+    missing = "1" if not record else "8" if account.moves and not account.new else ""
+    if missing:
+        raise BankFileError(f"record {missing} is missing", line=account.line, part="0")
     if record[1] == "0":
         number, currency = record[5:17].strip(), record[18:21]
     else:

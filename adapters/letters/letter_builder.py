@@ -11,7 +11,7 @@ from adapters.letters.figures import tables_of
 from adapters.letters.formats.style import Style
 from adapters.letters.glance import glance_of, page_of
 from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, WayToPay
-from adapters.letters.notices import notice_of
+from adapters.letters.notices import NoticeText
 from adapters.letters.parties import (
     contact_of_letter,
     legal_of,
@@ -50,15 +50,17 @@ CONFIRM = "confirm"
 """The letter that asks whether the invoice has arrived."""
 
 
-def build_letter(data: LetterData, letter: str, words: Words, style: Style) -> LetterContent:
-    """Build the content of a letter in its reader's language.
+def build_letter(
+    data: LetterData, letter: str, words: Words, style: Style, notice: NoticeText | None = None
+) -> LetterContent:
+    """Build the content of a letter in its reader's language, with the notice of a law if any.
 
     Raises:
         LetterError: naming the template that cannot be put into words.
     """
     locale = words.locale
     values = values_of(data, sound_of(data, letter), locale)
-    own = _noticed(data, _said(data, letter, words, values), locale, style)
+    own = _noticed(_said(data, letter, words, values), notice)
     said = _changed(data.change, own)
     pays = letter not in NOTHING_TO_PAY and not _leaves_nothing(data, letter)
     ways = ways_of(data, locale) if pays else {}
@@ -106,11 +108,8 @@ def _close(data: LetterData, locale: LetterLocale, *, pays: bool) -> dict[str, A
     }
 
 
-def _noticed(
-    data: LetterData, said: dict[str, Any], locale: LetterLocale, style: Style
-) -> dict[str, Any]:
+def _noticed(said: dict[str, Any], notice: NoticeText | None) -> dict[str, Any]:
     """Give a last demand the form that the law of the debtor's country asks for, where wanted."""
-    notice = notice_of(data, style, locale)
     if notice is None:
         return said
     opening = (*said["opening"], Paragraph(text=notice.sentence))

@@ -61,8 +61,9 @@ class LetterWriter:
                 call_words(data.creditor, data.debtor, words) if data.channel == "voice" else None
             )
             return Letter(subject="", text=_short(data, letter, words, style), call=call)
-        data, forms = _as_bound(data), tuple(_forms(data, style, words.locale))
-        content = build_letter(data, letter, words, style)
+        notice = notice_of(data, style, words.locale)
+        data, forms = _as_bound(data), tuple(map(_form, notice.forms if notice else ()))
+        content = build_letter(data, letter, words, style, notice)
         files = (*_pictures(content), *_printed(data, content, style, words.locale, forms))
         days = calendar_files_of(data, letter, words.locale)
         return Letter(
@@ -79,7 +80,8 @@ class LetterWriter:
         """Build the content of a message, before it is laid out."""
         style = self._style(data.creditor)
         words = self._words(data.creditor, data.debtor, style)
-        return build_letter(data, occasion_of(data), words, style)
+        notice = notice_of(data, style, words.locale)
+        return build_letter(data, occasion_of(data), words, style, notice)
 
     def call_words(self, creditor: Creditor, debtor: Debtor) -> CallWords:
         """Word the opening of a call.
@@ -151,11 +153,9 @@ def _inline(picture: Picture) -> Attachment:
     )
 
 
-def _forms(data: LetterData, style: Style, locale: LetterLocale) -> Iterator[Attachment]:
-    """The official forms that the notice of a last demand wants enclosed."""
-    notice = notice_of(data, style, locale)
-    for path in notice.forms if notice else ():
-        yield Attachment(name=path.name, media_type="application/pdf", body=path.read_bytes())
+def _form(path: Path) -> Attachment:
+    """An official form that the notice of a last demand wants enclosed."""
+    return Attachment(name=path.name, media_type="application/pdf", body=path.read_bytes())
 
 
 def file_word(data: LetterData, locale: LetterLocale) -> str:

@@ -45,9 +45,8 @@ def waited_until(
 def _counting(case: Case, check: datetime, told_by: datetime | None) -> Iterator[_Coming]:
     """What was announced in time and comes after a check."""
     for coming in _announced(case):
-        is_to_come = coming.here is None
-        last = max(check, told_by) if told_by and is_to_come else check
-        comes_later = is_to_come or (coming.here is not None and coming.here >= check)
+        last = max(check, told_by) if told_by and coming.here is None else check
+        comes_later = coming.here is None or coming.here >= check
         if coming.announced < last and coming.until > check and comes_later:
             yield coming
 

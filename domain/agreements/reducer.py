@@ -124,17 +124,13 @@ def _plan_ended(case: Case, message: Message, ground: Ground) -> Case:
 def _settlement(case: Case, message: Message, ground: Ground) -> Case:
     _refuse_what_is_over(case, message, "offered")
     standing = case.settlements[-1] if case.settlements else None
-    if standing and standing.confirmed_at and not _has_lapsed(standing, message.at):
+    if standing and standing.confirmed_at and not standing.has_lapsed(message.at):
         raise RefusedError(
             f"the customer accepted the offer that stands until {standing.day} in writing: "
             "it is kept; make another one after that day"
         )
     offer = offered(case, message, ground.policy, ground.calendar)
     return replace(case, settlements=(*case.settlements, offer))
-
-
-def _has_lapsed(offer: Settlement, now: datetime) -> bool:
-    return now >= offer.plan_b.check_at and not offer.suspended
 
 
 def _agreement_confirmed(case: Case, message: Message, ground: Ground) -> Case:

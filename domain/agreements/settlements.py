@@ -69,8 +69,7 @@ def offer_state(case: Case, offer: Settlement, now: datetime) -> OfferState:
         return OfferState.REPLACED
     if case.settled_for:
         return OfferState.PAID
-    is_over = now >= offer.plan_b.check_at and not offer.suspended
-    return OfferState.LAPSED if is_over else OfferState.OPEN
+    return OfferState.LAPSED if offer.has_lapsed(now) else OfferState.OPEN
 
 
 def _day(message: Message) -> date:

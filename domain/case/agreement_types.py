@@ -145,6 +145,10 @@ class Settlement:
     moved_at: datetime | None = None
     suspended: bool = False
 
+    def has_lapsed(self, now: datetime) -> bool:
+        """Tell whether its day is over; while it is suspended it stands."""
+        return now >= self.plan_b.check_at and not self.suspended
+
     def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...], slack: int = 0) -> bool:
         """Whether the money came in time and was not taken back since; minor units.
 

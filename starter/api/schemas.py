@@ -2,11 +2,17 @@
 
 # One thing: what the description publishes of every answer, each shape once.
 
+from collections.abc import Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from domain.parties.keys import KeyRole
+
 _Row = dict[str, Any]
+
+RouteRow = tuple[str, str, str, Callable[..., Any], tuple[KeyRole, ...], type[BaseModel]]
+"""A route as tables list it: method, address, name, handler, roles and answer."""
 
 
 class Shown(BaseModel):

@@ -45,7 +45,9 @@ def _lists(value: Any, name: str = "") -> list[tuple[str, Any, Any]]:
     if isinstance(value, dict):
         for key, one in value.items():
             place = f"{name}.{key}".lstrip(".")
-            found += [(place, value, key)] * isinstance(one, list) + _lists(one, place)
+            if isinstance(one, list):
+                found.append((place, value, key))
+            found += _lists(one, place)
     elif isinstance(value, list):
         for one in value:
             found += _lists(one, name)

@@ -11,6 +11,9 @@ from activities.ports.stores.page.links import LinkRow, PageLink, PageLinkStore,
 from activities.ports.types import Carried
 from activities.services.page.acts import CUSTOMER
 
+_ANY = "00000000-0000-4000-8000-000000000000"
+"""Stands for a link that is not made yet."""
+
 
 class PageLinkService:
     """The links to customers' pages, by message and by hand."""
@@ -23,6 +26,11 @@ class PageLinkService:
     def url(self, link_id: str) -> str:
         """Write a link as a customer follows it; empty if the gateway is not open to customers."""
         return self._url_of(link_id)
+
+    @property
+    def can_be_followed(self) -> bool:
+        """Whether the gateway is open to customers, so that a link leads anywhere."""
+        return bool(self.url(_ANY))
 
     def list(self, creditor: str, customer: str) -> tuple[LinkRow, ...]:
         """List a customer's links, newest first."""

@@ -19,10 +19,10 @@ from domain.parties.sources import ContactSource
 
 _P, _A = contact_point.c, account.c
 
-# What was erased leaves empty rows behind: they lead to nobody.
 OTHER_WAYS, _REMOVED = "others", "removed"
 """Where the notes of who told what name the further ways that a person took off."""
 
+# What was erased leaves empty rows behind: they lead to nobody.
 OTHERS = literal_column(
     "(SELECT json_agg(json_build_object('kind', p.kind, 'point', p.point, 'person', p.person,"
     " 'role', p.role, 'rank', p.rank) ORDER BY p.rank, p.id) FROM contact_point AS p"

@@ -21,6 +21,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import ARRAY, TEXT
 
 from activities.ports.letters.changes import EndedChange
+from activities.ports.types import OutboundState
 from adapters.ledger.tables.outbound import (
     letter_change,
     letter_change_end,
@@ -37,6 +38,8 @@ from domain.contact.letter_changes import (
 
 _C, _E, _M, _S = letter_change.c, letter_change_end.c, outbound_message.c, sent_letter.c
 _newer = sent_letter.alias("newer")
+HAS_LEFT = (OutboundState.ACCEPTED.value, OutboundState.UNKNOWN_CLOSED.value)
+"""How a message or an attempt ends that left, or may have."""
 
 
 # Both are built once: they are asked about every message that leaves.
@@ -51,7 +54,7 @@ WAS_REACHED = select(
     exists().where(
         _M.creditor == bindparam("creditor"),
         _M.customer == bindparam("customer"),
-        _M.state.in_(("accepted", "unknown_closed")) & (_M.channel != "agency"),
+        _M.state.in_(HAS_LEFT) & (_M.channel != "agency"),
     )
 )
 """Whether any message about any invoice ever got through to a customer."""

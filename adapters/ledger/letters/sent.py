@@ -8,6 +8,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, aggregate_order_by, insert
 from activities.ports.letter_data import Letter
 from activities.ports.letters.sent import SentLetter
 from adapters.ledger.core.engine import reading
+from adapters.ledger.letters.rows import HAS_LEFT
 from adapters.ledger.tables.outbound import (
     outbound_attempt,
     outbound_item,
@@ -16,7 +17,6 @@ from adapters.ledger.tables.outbound import (
 )
 
 _I, _M, _A, _S = outbound_item.c, outbound_message.c, outbound_attempt.c, sent_letter.c
-_LEFT = ("accepted", "unknown_closed")
 
 # Built once: putting a query together costs more than asking it.
 _KEEP = insert(sent_letter).on_conflict_do_nothing()
@@ -39,7 +39,7 @@ _ABOUT = (
     .join(outbound_message, _M.id == _I.message_id)
     .join(outbound_attempt, _A.message_id == _M.id)
     .outerjoin(sent_letter, and_(_S.message_id == _A.message_id, _S.attempt == _A.attempt))
-    .where(_I.case_id == bindparam("case"), _A.result.in_(_LEFT), _M.channel != "agency")
+    .where(_I.case_id == bindparam("case"), _A.result.in_(HAS_LEFT), _M.channel != "agency")
     .order_by(_A.at, _A.id)
 )
 

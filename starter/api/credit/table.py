@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-from pydantic import BaseModel
-
 from domain.parties.keys import KeyRole
 from starter.api.credit import routes
+from starter.api.schemas import RouteRow
 
 _CUSTOMER = "/v1/customers/{customer}"
 _BILLING = (KeyRole.BILLING,)
@@ -16,9 +12,8 @@ _BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
 _LOOKING = (*_BOTH, KeyRole.READER)
 _moved, _kept = routes.CreditMoved, routes.CreditReportKept
 
-_Route = tuple[str, str, str, Callable[..., Any], tuple[KeyRole, ...], type[BaseModel]]
 
-CREDIT_ROUTES: tuple[_Route, ...] = (
+CREDIT_ROUTES: tuple[RouteRow, ...] = (
     (
         "GET",
         f"{_CUSTOMER}/credit",

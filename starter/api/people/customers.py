@@ -13,6 +13,7 @@ from activities.ports.stores.customers import Mark
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.types import ConflictError
 from activities.services.customers.customers import HEARD_AT_ONCE
+from activities.services.page.links import PageLinkService
 from adapters.wiring.customer_page import page_services
 from domain.parties.people import CHANNELS, EMAIL, PHONE, Debtor, Point, kind_for
 from starter.api.dependencies import Ask, Asked, Number, shown_json
@@ -125,15 +126,13 @@ def erase_over_http(customer: CustomerInPath, said: CustomerErasure, ask: Asked)
 def list_links(customer: CustomerInPath, ask: Asked) -> JSONResponse:
     """List the links to a customer's page: one of each message, and those made by hand."""
     debtor = _debtor(customer, ask)
-    links = page_services(ask.application.engine, ask.application.settings).links
-    return shown_json({"items": plain_value(links.list(ask.creditor, debtor.id))})
+    return shown_json({"items": plain_value(_links(ask).list(ask.creditor, debtor.id))})
 
 
 def make_link(number: Number, new: NewLink, ask: Asked) -> JSONResponse:
     """Make a link to the customer's page of a case; it ends with the case."""
-    case_id = ask.row(number).case_id
-    links = page_services(ask.application.engine, ask.application.settings).links
-    if not links.url("00000000-0000-4000-8000-000000000000"):
+    case_id, links = ask.row(number).case_id, _links(ask)
+    if not links.can_be_followed:
         raise HttpProblem("refused", "no customer can reach a page here; ask whoever runs this")
     made = links.issue(case_id, new.recipient, new.by or ask.somebody)
     return shown_json({"id": made.id, "case": case_id, "url": links.url(made.id)})
@@ -141,12 +140,15 @@ def make_link(number: Number, new: NewLink, ask: Asked) -> JSONResponse:
 
 def revoke_link(customer: CustomerInPath, link: _LinkId, end: LinkEnd, ask: Asked) -> JSONResponse:
     """Take one link back; whoever has another one keeps it."""
-    debtor, named = _debtor(customer, ask), named_object(link, "link")
-    links = page_services(ask.application.engine, ask.application.settings).links
+    debtor, named, links = _debtor(customer, ask), named_object(link, "link"), _links(ask)
     if named not in {one.id for one in links.list(ask.creditor, debtor.id)}:
         raise NotKnownError(Sought.LINK, "there is no such link")
     links.revoke(named, end.by or ask.somebody)
     return shown_json({"id": named, "revoked": True})
+
+
+def _links(ask: Ask) -> PageLinkService:
+    return page_services(ask.application.engine, ask.application.settings).links
 
 
 def _debtor(customer: str, ask: Ask) -> Debtor:

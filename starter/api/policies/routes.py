@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from fastapi import Path
 from fastapi.responses import JSONResponse
 
-from activities.ports.stores.errors import NotKnownError, Sought
+from activities.ports.stores.errors import NotKnownError
 from activities.ports.stores.policies import PolicyScope
 from activities.services.policies import Move, NextStepChange, moves_summary
 from adapters.runtime.machine import machine_clock
@@ -21,7 +21,6 @@ from domain.policy.policy_file import (
     SHIPPED,
     PolicyError,
     parse_policy,
-    shipped_policies,
     shipped_policy_text,
 )
 from domain.words import nearest_word
@@ -147,13 +146,7 @@ def _parsed(text: str) -> Policy:
 
 def _known(ask: Ask, word: str) -> Policy:
     """A shipped policy, or a version that cases of this creditor follow or that it chose."""
-    if word in SHIPPED:
-        return shipped_policies(word)
-    versions = ask.application.policies.versions(ask.creditor)
-    own = [one.sha256 for one in versions if one.sha256.startswith(word)]
-    if len(word) < _LEAST_DIGITS or len(own) != 1:
-        raise NotKnownError(Sought.VERSION, "there is no such policy")
-    return ask.application.policies.version(own[0])[1]
+    return ask.application.policies.known(ask.creditor, word, _LEAST_DIGITS)
 
 
 def _meant(ask: Ask, found: Policy) -> dict[str, Any]:

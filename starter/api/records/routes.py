@@ -11,6 +11,7 @@ from fastapi.responses import JSONResponse
 from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.holds import EVERYONE
 from activities.ports.stores.replies import AnswerFilter
+from activities.services.customers.customers import HEARD_AT_ONCE
 from domain.evidence.model import as_invoice, filed
 from domain.intake.reading import read_day
 from domain.parties.team import Colleague
@@ -20,8 +21,13 @@ from starter.api.errors import HttpProblem
 from starter.api.reading import named_object
 from starter.api.records import bodies
 from starter.views.bank_lines import entry_line, entry_sheet
-from starter.views.lines import received_file, task_line
-from starter.views.records.record_lines import answer_line, evidence_line, payment_line
+from starter.views.lines import task_line
+from starter.views.records.record_lines import (
+    answer_line,
+    answer_sheet,
+    evidence_line,
+    payment_line,
+)
 from starter.views.records.statement_sheet import statement_sheet
 
 _Entry = Annotated[str, Path(description="The entry's id, as the list shows it.", min_length=1)]
@@ -90,9 +96,7 @@ def show_reply(key: _Key, ask: Asked) -> JSONResponse:
     found = ask.application.replies.show(named_object(key, "reply"))
     if found.creditor != ask.creditor:
         raise NotKnownError(Sought.REPLY, "there is no such answer")
-    words = {"sender": found.sender, "subject": found.subject, "said": found.said}
-    files = [received_file(one) for one in found.files]
-    return shown_json({**answer_line(found), **words, "files": files})
+    return shown_json(answer_sheet(found))
 
 
 def list_bank_entries(wanted: Annotated[bodies.EntriesAsked, Query()], ask: Asked) -> JSONResponse:
@@ -149,12 +153,8 @@ def hold_off(said: bodies.HoldWish, ask: Asked) -> JSONResponse:
         detail = "agreed: messages really leave here; say that what waited may be sent at once"
         raise HttpProblem("invalid", detail, field="agreed")
     waited = ask.application.holds.release(ask.creditor, said.by or ask.somebody)
-    ask.wake(*map(ask.application.desk.look, (waited or ())[:_AT_ONCE]))
+    ask.wake(*map(ask.application.desk.look, (waited or ())[:HEARD_AT_ONCE]))
     return _holds(ask)
-
-
-_AT_ONCE = 200
-"""So many cases are woken at once; the reconciler wakes the others."""
 
 
 def _holds(ask: Ask) -> JSONResponse:

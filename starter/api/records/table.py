@@ -12,6 +12,7 @@ from starter.api.desk.answers import FileKept
 from starter.api.people import bodies as said
 from starter.api.people import customers as people
 from starter.api.records import bodies, routes
+from starter.api.schemas import RouteRow
 
 _BILLING, _COLLECTOR = (KeyRole.BILLING,), (KeyRole.COLLECTOR,)
 _BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
@@ -56,9 +57,8 @@ _AWAY: tuple[_Row, ...] = (
     (f"{_COLLEAGUE}/back", "colleagueBack", routes.colleague_back, bodies.ColleagueShown),
 )
 
-_Route = tuple[str, str, str, Callable[..., Any], tuple[KeyRole, ...], type[BaseModel]]
 
-RECORD_ROUTES: tuple[_Route, ...] = (
+RECORD_ROUTES: tuple[RouteRow, ...] = (
     *(("GET", path, name, call, _LOOKING, answers) for path, name, call, answers in _LOOKS),
     (
         "GET",

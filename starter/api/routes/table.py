@@ -180,8 +180,7 @@ def _agencies() -> Iterator[ApiRoute]:
         )
 
 
-_Row = tuple[str, str, str, Callable[..., Any], tuple[KeyRole, ...], type[BaseModel]]
-_DESK: tuple[_Row, ...] = (*DESK_ROUTES, *CREDIT_ROUTES, *LETTER_ROUTES, *RECORD_ROUTES)
+_DESK: tuple[schemas.RouteRow, ...] = (*DESK_ROUTES, *CREDIT_ROUTES, *LETTER_ROUTES, *RECORD_ROUTES)
 
 
 def _desk() -> Iterator[ApiRoute]:

@@ -9,6 +9,7 @@ from activities.ports.stores.replies import AnswerRow
 from activities.services.evidence import SHORT
 from domain.evidence.model import Evidence
 from domain.ids import CaseId, PaymentName
+from starter.views.lines import received_file
 
 
 def evidence_line(kept: Evidence) -> dict[str, Any]:
@@ -42,6 +43,12 @@ def payment_line(row: PaymentRow) -> dict[str, Any]:
         "invoices": " ".join(CaseId.parse(part.case).number for part in row.parts),
         "note": came.note,
     }
+
+
+def answer_sheet(row: AnswerRow) -> dict[str, Any]:
+    """Show an answer with who seems to have written it, what was said, and its files."""
+    words = {"sender": row.sender, "subject": row.subject, "said": row.said}
+    return {**answer_line(row), **words, "files": [received_file(one) for one in row.files]}
 
 
 def answer_line(row: AnswerRow) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.views.lines import received_file
-from starter.views.records.record_lines import answer_line
+from starter.views.records.record_lines import answer_line, answer_sheet
 
 app = typer.Typer(help="Answers of debtors: list, show, get a file.", no_args_is_help=True)
 
@@ -51,10 +51,7 @@ def show(
 
     Example: amicable reply show mail/3f0c
     """
-    found = open_application().replies.show(key)
-    words = {"sender": found.sender, "subject": found.subject, "said": found.said}
-    files = {"files": [received_file(one) for one in found.files]}
-    show_one(answer_line(found) | words | files, output)
+    show_one(answer_sheet(open_application().replies.show(key)), output)
 
 
 @app.command()

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 
 from starlette.datastructures import FormData
 
-from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.policies import Version
 from domain.errors import DomainError
 from domain.policy.model import Policy
-from domain.policy.policy_file import SHIPPED, parse_policy, shipped_policies
+from domain.policy.policy_file import SHIPPED, parse_policy
 from starter.console.acts.reading import files_of_form, text_of
 from starter.console.security.visit import Visit
 from starter.console.shown.tongue import Tongue
@@ -19,6 +18,9 @@ from starter.console.shown.words import said
 
 LONGEST_POLICY = 19_000
 """Characters of a file: it comes back with the form by which it is applied."""
+
+WHOLE_SHA = 64
+"""Digits of a SHA-256: a form names a version by all of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,21 +45,8 @@ def policy_of(visit: Visit, form: FormData, field: str) -> ChosenPolicy:
     word = text_of(form, field)
     if not word:
         raise DomainError("choose a policy, or a file of one", field=field)
-    return ChosenPolicy(policy=known_policy(visit, word), word=word)
-
-
-def known_policy(visit: Visit, word: str) -> Policy:
-    """Find a policy by its shipped name, or by the SHA-256 of a version of one's own creditor.
-
-    Raises:
-        NotKnownError: if there is none.
-    """
-    if word in SHIPPED:
-        return shipped_policies(word)
-    own = {one.sha256 for one in visit.application.policies.versions(visit.creditor)}
-    if word not in own:
-        raise NotKnownError(Sought.VERSION, "there is no such policy")
-    return visit.application.policies.version(word)[1]
+    policy = visit.application.policies.known(visit.creditor, word, WHOLE_SHA)
+    return ChosenPolicy(policy=policy, word=word)
 
 
 def choices_of(visit: Visit, versions: Sequence[Version]) -> list[tuple[str, str]]:

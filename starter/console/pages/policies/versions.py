@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse
 from domain.policy.model import Policy
 from domain.policy.policy_file import SHIPPED, shipped_policies
 from starter.charts.ladder import ladder_svg, rungs
-from starter.console.pages.policies.choosing import choices_of, known_policy
+from starter.console.pages.policies.choosing import WHOLE_SHA, choices_of
 from starter.console.security.visit import Visit, Visiting
 from starter.console.shown.pictures import chart_words
 
@@ -33,7 +33,8 @@ def versions_page(visit: Visiting) -> HTMLResponse:
 
 def policy_page(word: str, visit: Visiting) -> HTMLResponse:
     """Show one policy."""
-    return _shown(visit, known_policy(visit, word), word=word, is_chosen=False)
+    policy = visit.application.policies.known(visit.creditor, word, WHOLE_SHA)
+    return _shown(visit, policy, word=word, is_chosen=False)
 
 
 def _shown(visit: Visit, policy: Policy, word: str, *, is_chosen: bool) -> HTMLResponse:

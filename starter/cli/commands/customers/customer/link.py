@@ -48,7 +48,7 @@ def make(
     """
     application = open_application()
     links = _links(application)
-    if not links.url("00000000-0000-4000-8000-000000000000"):
+    if not links.can_be_followed:
         raise UsageError("set AMICABLE_API__PUBLIC_URL and AMICABLE_REPLIES__SECRET first")
     case_id = o.case_named(application, case, creditor)
     made = links.issue(case_id, recipient, o.somebody(by))
