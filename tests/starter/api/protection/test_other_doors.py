@@ -20,6 +20,8 @@ from adapters.config.settings_groups import (
     TwilioSettings,
 )
 from adapters.ledger.core.engine import Engine
+from adapters.runtime.machine import machine_clock
+from adapters.wiring.background import inbound_rounds
 from domain.parties.keys import KeyRole
 from starter.api.auth import KeyAuthenticator
 from starter.api.server import gateway_app
@@ -48,11 +50,20 @@ def whole(engine: Engine, _gateway: Outside) -> Iterator[tuple[Client, list[APIR
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AMICABLE_ENCRYPTION__KEYS", f"a:{'A' * 43}=")
         app = gateway_app(Application(settings, engine))
+    _all_that_waits_applied(engine, settings)
     with listening(app) as address, Client(base_url=address, timeout=100) as client:
         yield (
             client,
             [route for route in _all_routes(app) if not isinstance(route, KeyAuthenticator)],
         )
+
+
+def _all_that_waits_applied(engine: Engine, settings: Settings) -> None:
+    """What other tests left in the inbox is applied by any gateway that begins, not by who asks."""
+    rounds = inbound_rounds(engine, settings, machine_clock)
+    done = rounds.apply()[0]
+    while done.done or done.busy:
+        done = rounds.apply()[0]
 
 
 def _all_routes(app: object) -> list[APIRoute]:
