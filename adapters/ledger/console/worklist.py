@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,12 +17,11 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert
 
 from activities.ports.stores.console.worklist import WorklistFilter, WorklistRow, WorklistView
+from adapters.ledger.console.worklist_points import PARTS
 from adapters.ledger.console.worklist_rows import details_of
 from adapters.ledger.core.engine import reading
-from adapters.ledger.core.sql import among
 from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.console import note, worklist
 from adapters.ledger.tables.desk import task
@@ -32,12 +31,8 @@ from domain.history.urgency import Urgency
 from domain.parties.tasks import TaskState
 
 _W, _A, _C, _T = worklist.c, account.c, case_file.c, task.c
-PARTS = ("money", "days", "promises", "by_class", "work")
 MOST_COUNTED = 100
 """Tasks of one kind are counted up to so many: nobody does more in a day."""
-
-_NEXT_STEPS = 500
-"""Rows of one statement."""
 
 
 def creditors_with_cases(engine: Engine) -> tuple[str, ...]:
@@ -45,42 +40,6 @@ def creditors_with_cases(engine: Engine) -> tuple[str, ...]:
     query = select(_A.creditor).distinct().order_by(_A.creditor)
     with reading(engine) as connection:
         return tuple(connection.execute(query).scalars())
-
-
-def keep_points(
-    engine: Engine, creditor: str, points: Mapping[str, Urgency], only: Iterable[str] | None = None
-) -> int:
-    """Keep the points that changed; answers how many. Who has none any more falls to zero."""
-    known = select(_W.customer, *(_W[name] for name in PARTS)).where(_W.creditor == creditor)
-    if only is not None:
-        known = known.where(among(_W.customer, list(only)))
-    with reading(engine) as connection:
-        before = {
-            row["customer"]: Urgency(**{name: row[name] for name in PARTS})
-            for row in connection.execute(known).mappings()
-        }
-    after = {**dict.fromkeys(before, Urgency()), **points}
-    rows = [
-        _row(creditor, customer, new)
-        for customer, new in after.items()
-        if before.get(customer) != new
-    ]
-    for at in range(0, len(rows), _NEXT_STEPS):
-        _put(engine, rows[at : at + _NEXT_STEPS])
-    return len(rows)
-
-
-def _put(engine: Engine, rows: list[dict[str, Any]]) -> None:
-    new = insert(worklist)
-    change = {name: new.excluded[name] for name in ("score", *PARTS)}
-    keys = [_W.creditor, _W.customer]
-    with engine.begin() as connection:
-        connection.execute(new.on_conflict_do_update(index_elements=keys, set_=change), rows)
-
-
-def _row(creditor: str, customer: str, new: Urgency) -> dict[str, Any]:
-    parts = {name: getattr(new, name) for name in PARTS}
-    return {"creditor": creditor, "customer": customer, "score": new.score, **parts}
 
 
 def worklist_page(engine: Engine, wanted: WorklistFilter) -> tuple[WorklistRow, ...]:

@@ -138,12 +138,25 @@ class WorklistStore(Protocol):
         """
         ...
 
-    def keep(
-        self, creditor: str, points: Mapping[str, Urgency], only: Iterable[str] | None = None
-    ) -> int:
-        """Keep the points of all customers, or of some; answers how many changed.
+    def points(
+        self, creditor: str, customers: Iterable[str] | None = None
+    ) -> Mapping[str, Urgency]:
+        """Read the points that are kept, of all customers or of some."""
+        ...
 
-        Who has none any more falls to zero.
+    def with_news(self, creditor: str, since: datetime) -> frozenset[str]:
+        """Name customers to whose cases something was said that no decision knows yet.
+
+        Only what was said since an instant is looked at.
+        """
+        ...
+
+    def keep(
+        self, creditor: str, before: Mapping[str, Urgency], after: Mapping[str, Urgency]
+    ) -> tuple[str, ...]:
+        """Change points from what they were to what they are.
+
+        Answers for which customers they were not that any more: somebody else changed them.
         """
         ...
 

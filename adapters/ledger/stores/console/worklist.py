@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from activities.ports.stores.console.worklist import WorklistFilter, WorklistRow
-from adapters.ledger.console import worklist
+from adapters.ledger.console import worklist, worklist_points
 from adapters.ledger.console.urgency_facts import urgency_facts
 from domain.history.urgency import Urgency, UrgencyFacts
 
@@ -33,11 +33,21 @@ class SqlWorklistStore:
         """Read what the points are made of, of all customers with any, or of some."""
         return urgency_facts(self._engine, creditor, today, customers, asked)
 
+    def points(
+        self, creditor: str, customers: Iterable[str] | None = None
+    ) -> Mapping[str, Urgency]:
+        """Read the points that are kept, of all customers or of some."""
+        return worklist_points.points_of_customers(self._engine, creditor, customers)
+
+    def with_news(self, creditor: str, since: datetime) -> frozenset[str]:
+        """Name customers to whose cases something was said that no decision knows yet."""
+        return worklist_points.customers_with_news(self._engine, creditor, since)
+
     def keep(
-        self, creditor: str, points: Mapping[str, Urgency], only: Iterable[str] | None = None
-    ) -> int:
-        """Keep the points of all customers, or of some; answers how many changed."""
-        return worklist.keep_points(self._engine, creditor, points, only)
+        self, creditor: str, before: Mapping[str, Urgency], after: Mapping[str, Urgency]
+    ) -> tuple[str, ...]:
+        """Change points from what they were; names customers for whom they were not that."""
+        return worklist_points.keep_points(self._engine, creditor, before, after)
 
     def page(self, wanted: WorklistFilter) -> tuple[WorklistRow, ...]:
         """Read one page of the worklist."""
