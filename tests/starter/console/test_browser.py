@@ -62,6 +62,37 @@ def test_a_morning_by_keyboard_alone(console: Console, creditor: str, page: Page
     expect(page.get_by_role("list", name="Customers")).to_contain_text("Large")
 
 
+HELD = """document.addEventListener("readystatechange", () => {
+  if (document.readyState !== "interactive" || sessionStorage.getItem("pressed")) return;
+  sessionStorage.setItem("pressed", "yes");
+  const keys = document.title.startsWith("Today") ? KEYS : [];
+  for (const key of keys)
+    document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+});"""
+"""Presses keys while the page still comes: before the document is whole, once."""
+
+
+@pytest.mark.parametrize(
+    ("keys", "row"),
+    [
+        pytest.param(["j"], "Small", id="a move is heard once the list has the focus"),
+        pytest.param(["z"], "Large", id="nobody is hidden whom nobody saw"),
+    ],
+)
+def test_a_key_that_is_pressed_while_the_page_still_comes(
+    console: Console, creditor: str, page: Page, keys: list[str], row: str
+) -> None:
+    console.opened(creditor, "B-1", debtor=known("Large"), minor=900_000)
+    console.opened(creditor, "S-1", debtor=known("Small"), minor=6000)
+    page.goto(console.link(creditor, "collector"))
+    expect(page.get_by_role("heading", name="Today")).to_be_visible()
+    page.add_init_script(HELD.replace("KEYS", str(keys)))
+    page.goto("/")
+
+    expect(page.locator(":focus")).to_have_text(row)
+    expect(page.get_by_role("list", name="Customers")).to_contain_text("Large")
+
+
 def test_search_notes_and_a_call_by_keyboard(console: Console, creditor: str, page: Page) -> None:
     console.opened(creditor, "K-1", debtor=known("Kestrel Mills"))
     page.goto(console.link(creditor, "collector"))
@@ -74,12 +105,15 @@ def test_search_notes_and_a_call_by_keyboard(console: Console, creditor: str, pa
     expect(page.locator(":focus")).to_have_text("Kestrel Mills")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Kestrel Mills")).to_be_visible()
+    expect(page.locator("summary:focus")).to_be_visible()
     page.keyboard.press("o")
+    expect(page.locator("#outcome select:focus")).to_be_visible()
     page.locator(":focus").select_option("no_answer")
     page.locator("#outcome button").press("Enter")
     expect(page.get_by_role("status")).to_contain_text("Recorded")
     page.goto("/customers/C-Kestrel%20Mills")
     page.keyboard.press("n")
+    expect(page.locator("#note textarea")).to_be_focused()
     page.locator(":focus").fill("asks for the invoice again")
     page.locator("#note button").press("Enter")
     timeline = page.get_by_role("region", name="What happened")

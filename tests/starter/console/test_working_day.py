@@ -34,8 +34,17 @@ def desk(browser: Browser, console: Console) -> Iterator[Page]:
     assert complaints == []
 
 
+def key(page: Page, name: str, field: str = "") -> None:
+    """Press a key once the page is there; it opens a form, whose first field has the focus then."""
+    page.wait_for_load_state()
+    page.keyboard.press(name)
+    if field:
+        expect(page.locator(f":focus[name={field}]")).to_be_visible()
+
+
 def tab_to(page: Page, wanted: Locator) -> None:
-    """Press Tab until something has the focus."""
+    """Press Tab until something has the focus, once the page is there."""
+    page.wait_for_load_state()
     for _ in range(MOST_TABS):
         if wanted.evaluate("one => one === document.activeElement"):
             return
@@ -45,6 +54,7 @@ def tab_to(page: Page, wanted: Locator) -> None:
 
 def press(page: Page, name: str, within: str = "body") -> None:
     """Reach a button or link by Tab, and press it."""
+    page.wait_for_load_state()
     found = page.locator(within).get_by_role("button", name=name, exact=True)
     wanted = found if found.count() else page.locator(within).get_by_role("link", name=name)
     tab_to(page, wanted.first)
@@ -83,17 +93,17 @@ def promised_wrongly_and_undone(desk: Page) -> None:
     """The first customer, why it is the first, and a promise for the wrong day at first."""
     expect(desk.locator(":focus")).to_have_text("Large")
     expect(desk.locator("li", has_text="Large").first).to_contain_text("money")
-    desk.keyboard.press("p")
+    key(desk, "p", "date")
     desk.locator(":focus").fill(in_days(9))
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("status")).to_contain_text("Plan B: if it is not kept")
-    desk.keyboard.press("u")
+    key(desk, "u")
     expect(desk.locator("#undo")).to_have_attribute("open", "")
     desk.keyboard.press("ArrowDown")
     press(desk, "Undo it", "#undo")
     expect(desk.get_by_role("status")).to_contain_text("Recorded.")
     expect(desk.get_by_text("taken back").first).to_be_visible()
-    desk.keyboard.press("p")
+    key(desk, "p", "date")
     desk.locator(":focus").fill(in_days(4))
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("status")).to_contain_text("Plan B: if it is not kept")
@@ -103,7 +113,7 @@ def disputed_with_a_photo(desk: Page) -> None:
     """The next customer contests a part, and sends a photo."""
     desk.goto("/")
     expect(desk.locator(":focus")).to_have_text("Small")
-    desk.keyboard.press("d")
+    key(desk, "d", "reason")
     desk.locator(":focus").select_option("price")
     tab_to(desk, desk.locator("#f-dispute-amount"))
     desk.keyboard.type("100.00")
@@ -117,7 +127,7 @@ def disputed_with_a_photo(desk: Page) -> None:
 
 def agreed_in_parts(desk: Page) -> None:
     """A plan of three parts by the calculator."""
-    desk.keyboard.press("i")
+    key(desk, "i")
     expect(desk.get_by_role("heading", name="A plan")).to_be_visible()
     tab_to(desk, desk.locator("#c-first"))
     desk.locator(":focus").fill(in_days(10))
@@ -165,7 +175,7 @@ def found_noted_and_handed_over(desk: Page) -> None:
     desk.keyboard.press("Enter")
     expect(desk.get_by_role("heading", name="Small")).to_be_visible()
     expect(desk.locator("summary:focus")).to_be_visible()
-    desk.keyboard.press("n")
+    key(desk, "n", "said")
     desk.keyboard.type("sends the delivery note")
     press(desk, "Keep the note", "#note")
     expect(desk.get_by_role("region", name="What happened")).to_contain_text("delivery note")
