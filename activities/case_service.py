@@ -73,7 +73,9 @@ class CaseService:
         try:
             self._check_plan_b(case_id, body)
         except RefusedError as reason:
-            answer = Answer(accepted=False, text=str(reason), code=reason.code)
+            answer = Answer(
+                accepted=False, text=str(reason), code=reason.code, field=reason.field or ""
+            )
             return answer, self.look(case_id)
         key = str(body.get("id") or uuid.uuid4())
         heard = ReceivedMessage(

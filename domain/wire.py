@@ -38,6 +38,7 @@ class Answer:
         check_at: when an agreement is checked (UTC).
         plan_b: what happens then if it was not kept.
         code: what became of it, one of `AnswerCode`; empty from a worker that told none yet.
+        field: of what was said, if one is to blame.
     """
 
     accepted: bool = False
@@ -45,6 +46,7 @@ class Answer:
     check_at: datetime | None = None
     plan_b: str = ""
     code: str = ""
+    field: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

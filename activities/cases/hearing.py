@@ -187,7 +187,7 @@ def answer_to(session: Session, message: Message) -> Answer:
     """
     refusal = session.folded.refused.get(message.key)
     if refusal:
-        return Answer(accepted=False, text=refusal.text, code=refusal.code)
+        return Answer(accepted=False, text=refusal.text, code=refusal.code, field=refusal.field)
     also = session.followed(message) if message.kind is MessageType.CALL_RESULT else ()
     told = [more for more in also if more.key not in session.folded.refused]
     made = (agreement_of(session.case, one) for one in (message, *told))
@@ -247,7 +247,8 @@ def refuse(
         )
     )
     text = writable(str(reason))[:_LONGEST_REASON]
-    return Answer(accepted=False, text=text, code=reason.code)
+    field = writable(getattr(reason, "field", None) or "")
+    return Answer(accepted=False, text=text, code=reason.code, field=field)
 
 
 def approve(session: Session, ref: str, who: str) -> Answer:

@@ -16,7 +16,7 @@ from domain.answer_codes import AnswerCode
 from domain.calendar import Calendar
 from domain.card_numbers import without_card_numbers
 from domain.case.model import Message
-from domain.errors import DomainError
+from domain.errors import DomainError, RefusedError
 from domain.ids import CaseId, PaymentName
 from domain.message_types import MessageType
 from domain.money import Money
@@ -58,7 +58,7 @@ def carry_out_allocation(ledger: Ledger, order: Placing, now: datetime) -> Moved
 
     Raises:
         ConflictError: if the order's id was used before for something else.
-        DomainError: if there is not so much, or the invoices owe less.
+        RefusedError: if there is not so much, or the invoices owe less.
     """
     own = (order.case,) if order.case else ()
     with ledger.account(order.creditor, order.customer) as account:
@@ -73,7 +73,7 @@ def place(account: AccountRepository, order: Placing, now: datetime) -> Moved:
 
     Raises:
         ConflictError: if the order's id was used before for something else.
-        DomainError: if there is not so much, or the invoices owe less.
+        RefusedError: if there is not so much, or the invoices owe less.
     """
     if order.case:
         return _from_surplus(account, order, now)
@@ -204,7 +204,7 @@ def _parts(
     if not parts or (order.amount and left.minor):
         owed = sum(c.open.minor for c in claims if c.open.currency == amount.currency)
         have = Money(owed, amount.currency)
-        raise DomainError(f"these invoices owe {have}, not {amount}", field="amount")
+        raise RefusedError(f"these invoices owe {have}, not {amount}", field="amount")
     return parts
 
 
@@ -213,9 +213,9 @@ def _amount(order: Placing, there: Money, before: Money | None = None) -> Money:
     if before and order.amount:
         return order.amount  # judged by its id: the same, or a conflict
     if amount.minor <= 0:
-        raise DomainError("nothing of it is left on the account", field="amount")
+        raise RefusedError("nothing of it is left on the account", field="amount")
     if there < amount:
-        raise DomainError(f"only {there} of it are left on the account", field="amount")
+        raise RefusedError(f"only {there} of it are left on the account", field="amount")
     return amount
 
 
@@ -231,4 +231,4 @@ def _heard(account: AccountRepository, case_id: str, message: Message, now: date
     """Let a case hear it, or nothing at all happens."""
     refused = tell_case(account, case_id, message, now).folded.refused.get(message.key)
     if refused:
-        raise DomainError(f"{case_id}: {refused.text}")
+        raise RefusedError(f"{case_id}: {refused.text}")

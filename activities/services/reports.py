@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from activities.ports.clock import Clock
 from activities.ports.stores.reports import (
@@ -68,6 +68,15 @@ class ReportService:
         self._refuse_future(ends, "to")
         return Period(first=begins, last=ends)
 
+    def year_before(self, first: date | None, last: date | None, on: date) -> Period:
+        """Say from which day to which; unless given, the year up to the report's day.
+
+        Raises:
+            PeriodError: if it ends before it begins.
+            DomainError: if it ends after today.
+        """
+        return self.period(first or on - timedelta(days=365), last, on)
+
     def ageing(self, scope: ReportScope, buckets: AgeingBuckets) -> tuple[AgeingRow, ...]:
         """Show open money by how long it is overdue, with what is disputed or with the agency."""
         return self._reports.ageing(scope, buckets)
@@ -96,7 +105,13 @@ class ReportService:
         return self._reports.forecast(scope, weeks)
 
     def backtest(self, scope: ReportScope, issued: Period) -> tuple[BacktestRow, ...]:
-        """Show how good such expectations of invoices issued in a period would have been."""
+        """Show how good such expectations of invoices issued in a period would have been.
+
+        Raises:
+            DomainError: if a currency is named: the days of all of a customer's invoices count.
+        """
+        if scope.currency:
+            raise DomainError("a backtest counts days, in no currency", field="currency")
         return self._reports.backtest(scope, issued)
 
     def _refuse_future(self, day: date, field: str) -> None:

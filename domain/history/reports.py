@@ -23,6 +23,7 @@ STANDARD_EDGES = (30, 60, 90)
 
 MOST_EDGES = 12
 LONGEST_EDGE = 3660
+MOST_DAYS_OF_SALES = 3660
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ def shown_json(value: Any, status: int = 200) -> JSONResponse:
 def answered(case_id: str, answer: Answer) -> JSONResponse:
     """Tell the sender what became of a message; a refusal is a problem of its code."""
     if not answer.accepted:
-        raise coded(AnswerCode(answer.code), answer.text)
+        raise coded(AnswerCode(answer.code), answer.text, field=answer.field or None)
     return shown_json(
         {
             "case": case_id,

@@ -61,14 +61,19 @@ SORTS = {
         ProblemType("busy", 503, "Service unavailable"),
     )
 }
-_CODES = {
-    "invalid": AnswerCode.INVALID,
-    "refused": AnswerCode.REFUSED,
-    "not-found": AnswerCode.NOT_FOUND,
-    "conflict": AnswerCode.CONFLICT,
+_BY_CODE: Mapping[AnswerCode, str] = {
+    AnswerCode.INVALID: "invalid",
+    AnswerCode.REFUSED: "refused",
+    AnswerCode.REFUSED_BY_POLICY: "refused",
+    AnswerCode.ACCEPTED_IN_PART: "refused",
+    AnswerCode.NOT_FOUND: "not-found",
+    AnswerCode.CONFLICT: "conflict",
+    AnswerCode.NOT_YET_APPLIED: "busy",
 }
-_BY_CODE = {AnswerCode.NOT_FOUND: "not-found", AnswerCode.CONFLICT: "conflict"}
-"""The problems that have a status of their own; whatever else the ledger says no to is refused."""
+"""The problem of everything that the ledger says no to: what the caller can do decides it."""
+
+_CODES = {name: AnswerCode(name.replace("-", "_")) for name in set(_BY_CODE.values()) - {"busy"}}
+"""The code of a problem that is found before the ledger is asked."""
 
 _BY_STATUS = {404: "not-found", 405: "method-not-allowed", 413: "too-large", 400: "malformed"}
 
@@ -138,7 +143,7 @@ def _of_the_ledger(error: Exception) -> HttpProblem:
 
 def coded(code: AnswerCode, text: str, *, field: str | None = None) -> HttpProblem:
     """What the ledger said no to: the code decides the problem, the text is for people."""
-    problem = HttpProblem(_BY_CODE.get(code, "refused"), text, field=field)
+    problem = HttpProblem(_BY_CODE[code], text, field=field)
     problem.code = code
     return problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from activities.ports.bank.store import BankEntryRow
+from activities.ports.bank.store import BankAccountRow, BankEntryRow
 from activities.services.bank.posting import BANK
 from activities.services.bank.statements import TakenIn
 from domain.ids import PaymentName
@@ -24,6 +24,19 @@ def taken_line(taken: TakenIn) -> dict[str, Any]:
             | {"amount": gap.money.plain, "currency": gap.money.currency}
             for gap in taken.gaps
         ],
+    }
+
+
+def account_line(row: BankAccountRow) -> dict[str, Any]:
+    """Show a bank account, and up to which day it is known, as a line of a list."""
+    closing = row.closing.money if row.closing else None
+    return {
+        "account": row.account,
+        "known_until": row.known_until,
+        "closing": closing.plain if closing else None,
+        "currency": closing.currency if closing else None,
+        "waits": row.is_active,
+        "imported_at": row.imported_at,
     }
 
 

@@ -45,5 +45,7 @@ class NotKnownError(CodedError, LookupError):
         self.sought = sought
 
 
-class AmbiguousError(ValueError):
+class AmbiguousError(CodedError, ValueError):
     """Several things fit what was named: more of the name is needed."""
+
+    code = AnswerCode.INVALID

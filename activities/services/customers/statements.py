@@ -14,7 +14,7 @@ from domain.case.facts import Action
 from domain.decision.answering.account_statements import MOST_LINES
 from domain.decision.state import case_state
 from domain.deed import ACCOUNT_STATEMENT
-from domain.errors import DomainError
+from domain.errors import RefusedError
 from domain.message_types import ActionType
 
 _WRITTEN = Action(
@@ -56,16 +56,16 @@ class AccountStatementService:
         """Write the overview of all open invoices, each with its costs and its balance.
 
         Raises:
-            DomainError: if nothing is open, or too much for a letter.
+            RefusedError: if nothing is open, or too much for a letter.
             LetterError: if it cannot be put into words.
         """
         ids = self._lists.running_of(wish.creditor, wish.customer, MOST_LINES + 1)
         if len(ids) > MOST_LINES:
-            raise DomainError(f"more than {MOST_LINES} invoices are open; export them instead")
+            raise RefusedError(f"more than {MOST_LINES} invoices are open; export them instead")
         read = [(file, case_state(file, now)) for file in self._files.files(sorted(ids))]
         open_ones = [(file, state) for file, state in read if state.case.open > 0]
         if not open_ones:
-            raise DomainError(f"customer {wish.customer} has nothing open")
+            raise RefusedError(f"customer {wish.customer} has nothing open")
         file, state = open_ones[0]
         day = wish.day or state.calendar.local_date(now)
         lines = tuple(overview_lines((one for _, one in open_ones), day))

@@ -17,7 +17,7 @@ from activities.services.experiments.outcomes import (
     outcome_of,
     sums_paid,
 )
-from domain.errors import DomainError, RefusedError
+from domain.errors import DomainError, InvalidError, RefusedError
 from domain.experiments.arms import Arm
 from domain.experiments.comparing import Comparison, Sample, compare, sample_of
 from domain.experiments.conclusion import sentence_of
@@ -87,7 +87,9 @@ class ExperimentService:
             raise DomainError(f"write a name of up to {_LONGEST_NAME} characters", field="name")
         usual = champion or self._policies.choices(creditor).get("") or standard_policy()
         if self._policies.sha_of(usual) == self._policies.sha_of(challenger):
-            raise RefusedError("both policies are the same: there is nothing to compare")
+            raise InvalidError(
+                "both policies are the same: there is nothing to compare", field="challenger"
+            )
         new = Experiment(
             creditor=creditor,
             id=name,

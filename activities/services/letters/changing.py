@@ -124,7 +124,7 @@ class LetterChangingService:
         creditor, letter = look.creditor, look.letter
         _only_to_colleagues(to.strip(), creditor.email)
         if look.channel != EMAIL:
-            raise DomainError("only what goes out as a mail can be tried out", field="to")
+            raise RefusedError("only what goes out as a mail can be tried out", field="to")
         mail = Envelope(
             id=str(uuid4()),
             channel=EMAIL,
@@ -147,11 +147,11 @@ class LetterChangingService:
 
         Raises:
             ChangedMeanwhileError: if it is another letter now, or would be one if it left at once.
-            DomainError: if it answers the customer: such letters leave by themselves.
+            RefusedError: if it answers the customer: such letters leave by themselves.
         """
         look = self._looking.look(case_id, self._clock(), at_once=True)
         if not look.steered:
-            raise DomainError("this letter is no step of the policy; it leaves by itself")
+            raise RefusedError("this letter is no step of the policy; it leaves by itself")
         if look.seen != seen or look.lapsed:
             raise ChangedMeanwhileError("sent at once it is another letter; look at it again")
         body = {"id": key, "ref": base_of(look.step), "by": by}
@@ -171,9 +171,9 @@ class LetterChangingService:
         if not (wanted.passage or wanted.recipient):
             raise DomainError("nothing is changed; write words, or choose an address")
         if wanted.passage and look.place is PassagePlace.NOWHERE:
-            raise DomainError("this letter takes no words of one's own", field="passage")
+            raise RefusedError("this letter takes no words of one's own", field="passage")
         if wanted.instead and look.place is not PassagePlace.INSTEAD:
-            raise DomainError(
+            raise RefusedError(
                 "its first sentences have to stay; write before them", field="instead"
             )
         if wanted.recipient and wanted.recipient not in {one.point for one in look.recipients}:
@@ -188,7 +188,7 @@ def _only_to_colleagues(to: str, own: str) -> None:
     """
     domain = own.rpartition("@")[2].casefold()
     if not domain:
-        raise DomainError("the creditor's own mail address is not known", field="to")
+        raise RefusedError("the creditor's own mail address is not known", field="to")
     if domain in EVERYBODYS:
         if to.casefold() != own.casefold():
             raise DomainError(f"a letter is tried out with {own} only", field="to")

@@ -32,7 +32,7 @@ from domain.contact.letter_changes import (
 from domain.contact.routes import ContactRoute, routes
 from domain.decision.state import case_state
 from domain.deed import base_of
-from domain.errors import DomainError, RefusedError
+from domain.errors import RefusedError
 from domain.message_types import MessageType
 from domain.parties.people import Creditor
 from domain.simulation.ahead import PlannedMessage
@@ -181,7 +181,7 @@ class LetterLookingService:
         try:
             return self.letters.write(replace(data_of(parts, channel), page_link=link))
         except LetterError as error:
-            raise DomainError(f"this letter cannot be written: {error}") from None
+            raise RefusedError(f"this letter cannot be written: {error}") from None
 
 
 def _account_lines(

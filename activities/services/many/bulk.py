@@ -23,7 +23,7 @@ from activities.services.many.orders import (
 )
 from activities.services.team import TeamService
 from domain.decision.state import CaseState, case_state
-from domain.errors import CodedError, DomainError
+from domain.errors import CodedError, DomainError, RefusedError
 from domain.ids import CaseId
 from domain.intake.reading import ReadingGround, read_message
 from domain.intake.steering import check_steering
@@ -170,7 +170,7 @@ class BulkService:
         check_steering(state, wish)
         refusal = state.told(wish).folded.refused.get(key)
         if refusal:
-            raise DomainError(refusal.text)
+            raise RefusedError(refusal.text)
         if order.act is BulkAct.SEND_NOW:
             return f"{body['ref']} leaves today"
         now = state.next_action
@@ -206,4 +206,4 @@ def _next_letter(state: CaseState) -> str:
     action = state.next_action
     if action.do in MESSAGES_TO_DEBTOR and state.policy.step(action.step):
         return action.step
-    raise DomainError(f"no letter comes next: {action.why_at(state.now)}", field="ref")
+    raise RefusedError(f"no letter comes next: {action.why_at(state.now)}", field="ref")

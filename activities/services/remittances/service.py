@@ -20,7 +20,7 @@ from domain.answer_codes import AnswerCode
 from domain.bank.open_items import KeptAdvice, OpenItem
 from domain.bank.remittance import AdviceLine, ReadAdvice, claim_key, read_advice
 from domain.calls.results import CallResult
-from domain.errors import CodedError, RefusedError
+from domain.errors import CodedError, InvalidError, RefusedError
 from domain.evidence.model import filed
 from domain.message_types import MessageType
 from domain.parties.people import EMAIL
@@ -105,7 +105,7 @@ class RemittanceService:
             raise AdviceChangedError("it is another advice now; look at it once more")
         lines = tuple(one for one in found.advice.lines if not cases or one.case in cases)
         if not lines:
-            raise RefusedError("choose at least one invoice")
+            raise InvalidError("choose at least one invoice that it lists", field="invoices")
         chosen = replace(found.advice, lines=lines)
         kept = _kept(answer, chosen)
         with self._ledger.account(answer.creditor, answer.customer) as account:

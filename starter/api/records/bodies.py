@@ -10,7 +10,7 @@ from activities.ports.bank.store import EntryState
 from starter.api.fields import Day, Name, Short, Strict, Text
 from starter.api.schemas import Shown
 
-_Limit = Annotated[int, Field(ge=1, le=1000, description="At most so many.")]
+LineLimit = Annotated[int, Field(ge=1, le=1000, description="At most so many.")]
 
 
 class DayAsked(BaseModel):
@@ -28,16 +28,7 @@ class PaymentsAsked(BaseModel):
 
     customer: Short = ""
     unallocated: Annotated[bool, Field(description="Only what is left on accounts.")] = False
-    limit: _Limit = 100
-
-
-class AnswersAsked(BaseModel):
-    """Which answers are wanted."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    waiting: Annotated[bool, Field(description="Only those about which a task is open.")] = False
-    limit: _Limit = 100
+    limit: LineLimit = 100
 
 
 class EntriesAsked(BaseModel):
@@ -46,7 +37,7 @@ class EntriesAsked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     state: EntryState | None = None
-    limit: _Limit = 100
+    limit: LineLimit = 100
 
 
 class LineList(Shown):
@@ -72,13 +63,6 @@ class FileShown(Shown):
     sha256: str
     name: str
     content: str
-
-
-class AnswerShown(Shown):
-    """What a customer answered: who seems to have written it, and what was said."""
-
-    key: str
-    said: str
 
 
 class EntryShown(Shown):

@@ -8,9 +8,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 from fastapi.responses import JSONResponse
 
-from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.holds import EVERYONE
-from activities.ports.stores.replies import AnswerFilter
 from activities.services.customers.customers import HEARD_AT_ONCE
 from domain.evidence.model import as_invoice, filed
 from domain.intake.reading import read_day
@@ -23,8 +21,6 @@ from starter.api.records import bodies
 from starter.views.bank_lines import entry_line, entry_sheet
 from starter.views.lines import task_line
 from starter.views.records.record_lines import (
-    answer_line,
-    answer_sheet,
     evidence_line,
     payment_line,
 )
@@ -82,21 +78,6 @@ def task_over_http(key: _Key, ask: Asked) -> JSONResponse:
     return shown_json(
         task_line(ask.application.tasks.show(named_object(key, "task"), ask.creditor))
     )
-
-
-def list_replies(wanted: Annotated[bodies.AnswersAsked, Query()], ask: Asked) -> JSONResponse:
-    """List the answers that came in, newest first, without their words."""
-    asked = AnswerFilter(creditor=ask.creditor, waiting=wanted.waiting, limit=wanted.limit)
-    found = ask.application.replies.list(asked)
-    return shown_json({"items": [answer_line(row) for row in found]})
-
-
-def show_reply(key: _Key, ask: Asked) -> JSONResponse:
-    """Show one answer: who seems to have written it, and what was said, without quotes."""
-    found = ask.application.replies.show(named_object(key, "reply"))
-    if found.creditor != ask.creditor:
-        raise NotKnownError(Sought.REPLY, "there is no such answer")
-    return shown_json(answer_sheet(found))
 
 
 def list_bank_entries(wanted: Annotated[bodies.EntriesAsked, Query()], ask: Asked) -> JSONResponse:

@@ -11,7 +11,7 @@ from domain.parties.keys import KeyRole
 from starter.api.desk.answers import FileKept
 from starter.api.people import bodies as said
 from starter.api.people import customers as people
-from starter.api.records import bodies, routes
+from starter.api.records import bodies, company, replies, routes
 from starter.api.schemas import RouteRow
 
 _BILLING, _COLLECTOR = (KeyRole.BILLING,), (KeyRole.COLLECTOR,)
@@ -19,6 +19,10 @@ _BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
 _LOOKING = (*_BOTH, KeyRole.READER)
 _CASE, _CUSTOMER = "/v1/cases/{number}", "/v1/customers/{customer}"
 _ENTRY, _COLLEAGUE = "/v1/bank/entries/{entry}", "/v1/team/{name}"
+
+_ACCOUNTS, _ACCOUNT = "/v1/bank/accounts", "/v1/bank/accounts/{account}"
+_REPLY = "/v1/replies/{key}"
+_Account, _Remittance = company.BankAccountShown, replies.RemittanceShown
 
 _Row = tuple[str, str, Callable[..., Any], type[BaseModel]]
 
@@ -31,10 +35,14 @@ _LOOKS: tuple[_Row, ...] = (
     (f"{_CASE}/evidence/{{sha256}}", "getEvidence", routes.get_evidence, bodies.FileShown),
     ("/v1/payments", "listPayments", routes.payments_over_http, bodies.LineList),
     ("/v1/tasks/{key}", "showTask", routes.task_over_http, bodies.TaskShown),
-    ("/v1/replies", "listReplies", routes.list_replies, bodies.LineList),
-    ("/v1/replies/{key}", "showReply", routes.show_reply, bodies.AnswerShown),
+    ("/v1/replies", "listReplies", replies.list_replies, bodies.LineList),
+    (_REPLY, "showReply", replies.show_reply, replies.AnswerShown),
+    (f"{_REPLY}/files/{{sha256}}", "getReplyFile", replies.get_reply_file, replies.ReplyFileShown),
+    (f"{_REPLY}/remittance", "showRemittance", replies.show_remittance, _Remittance),
     ("/v1/bank/entries", "listBankEntries", routes.list_bank_entries, bodies.LineList),
     (_ENTRY, "showBankEntry", routes.show_bank_entry, bodies.EntryShown),
+    (_ACCOUNTS, "listBankAccounts", company.list_bank_accounts, company.BankAccountList),
+    ("/v1/creditor", "showCreditor", company.show_creditor, company.CreditorShown),
     ("/v1/hold", "showHold", routes.show_hold, bodies.HoldShown),
     ("/v1/team", "listTeam", routes.team_over_http, bodies.TeamShown),
 )
@@ -49,6 +57,9 @@ _BY_BOTH: tuple[_Row, ...] = (
     (f"{_ENTRY}/assign", "assignBankEntry", routes.assign_bank_entry, bodies.EntryShown),
     (f"{_ENTRY}/dismiss", "dismissBankEntry", routes.dismiss_bank_entry, bodies.EntryShown),
     (f"{_ENTRY}/undo", "undoBankEntry", routes.undo_bank_entry, bodies.EntryShown),
+    (f"{_ACCOUNT}/stop", "stopBankAccount", company.stop_bank_account, _Account),
+    (f"{_ACCOUNT}/resume", "resumeBankAccount", company.resume_bank_account, _Account),
+    (f"{_REPLY}/remittance", "recordRemittance", replies.record_remittance_over_http, _Remittance),
     ("/v1/hold/on", "holdOn", routes.hold_on, bodies.HoldShown),
     ("/v1/hold/off", "holdOff", routes.hold_off, bodies.HoldShown),
 )

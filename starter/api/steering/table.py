@@ -6,7 +6,7 @@ from domain.parties.keys import KeyRole
 from starter.api.routes.opening import NewCase
 from starter.api.routes.payments import NewPayment
 from starter.api.schemas import CaseOpened, PaymentPosted
-from starter.api.steering import endpoints, figures, lines
+from starter.api.steering import endpoints, figures, lines, reports
 
 _BILLING = (KeyRole.BILLING,)
 _LOOKING = (KeyRole.BILLING, KeyRole.COLLECTOR, KeyRole.READER)
@@ -18,9 +18,9 @@ STEERING_ROUTES = (
         "GET",
         "/v1/reports/{report}",
         "showReport",
-        figures.show_report,
+        reports.show_report,
         _LOOKING,
-        figures.FigureRows,
+        reports.ReportRows,
     ),
     ("GET", "/v1/policies", "listPolicies", figures.list_policies, _LOOKING, figures.FigureRows),
     (

@@ -1,14 +1,17 @@
-"""Shows files, payments and answers that are kept, as lines of lists."""
+"""Shows what is kept: files, payments, answers with what they list, the company that is owed."""
 
 from __future__ import annotations
 
+from dataclasses import fields
 from typing import Any
 
 from activities.ports.stores.payments import PaymentRow
 from activities.ports.stores.replies import AnswerRow
 from activities.services.evidence import SHORT
+from domain.bank.remittance import ReadAdvice
 from domain.evidence.model import Evidence
 from domain.ids import CaseId, PaymentName
+from domain.parties.people import Creditor
 from starter.views.lines import received_file
 
 
@@ -64,3 +67,16 @@ def answer_line(row: AnswerRow) -> dict[str, Any]:
         "case": row.case_id or None,
         "attached": len(row.files),
     }
+
+
+def advice_lines(advice: ReadAdvice | None) -> list[dict[str, Any]]:
+    """Show the open invoices that a remittance advice lists, with what it says was paid of each."""
+    return [
+        {"number": one.number, "paid": one.paid, "open": one.open, "fit": one.fit.value}
+        for one in (advice.lines if advice else ())
+    ]
+
+
+def creditor_sheet(company: Creditor) -> dict[str, Any]:
+    """Show what is known about the company that is owed."""
+    return {field.name: getattr(company, field.name) for field in fields(Creditor)}

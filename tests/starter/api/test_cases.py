@@ -80,7 +80,7 @@ def test_what_the_ledger_refuses_is_answered_in_its_words_and_kept_for_a_person(
     other = desk.post("/v1/cases/R-1/credit-notes", {"id": "CN-2", "amount": "8.00"})
 
     assert (refused.status_code, again.status_code, other.status_code) == (422, 200, 409)
-    assert refused.json()["type"] == "urn:amicable:problem:refused"
+    assert refused.json()["type"] == "urn:amicable:problem:invalid"
     assert "lies in the future" in refused.json()["detail"]
     assert "was used before with other content" in other.json()["detail"]
     waiting = collectors.find_tasks(engine, TaskFilter(creditor=desk.creditor, kind="refused"))

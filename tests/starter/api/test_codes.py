@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from domain.answer_codes import AnswerCode
+from starter.api.errors import HttpProblem, coded
 from tests.starter.api.factories import Desk, day
 from tests.starter.api.test_problems import is_problem
 
@@ -31,8 +33,9 @@ def test_our_own_words_in_a_refused_message_change_no_status(desk: Desk, ours: s
     assert is_problem(missing, "refused", 422)
     assert ours in missing.json()["detail"]
     assert missing.json()["code"] == "refused"
-    assert is_problem(unknown, "refused", 422)
+    assert is_problem(unknown, "invalid", 422)
     assert unknown.json()["code"] == "invalid"
+    assert unknown.json()["field"] == "reason"
 
 
 @pytest.mark.parametrize("ours", OURS)
@@ -87,3 +90,45 @@ def test_why_a_message_is_refused_is_said_in_one_word(desk: Desk) -> None:
     assert [one.status_code for one in (longer, past, nothing, nobody, in_part)] == [
         *(422, 422, 422, 404, 422),
     ]
+    names = [one.json()["type"].rpartition(":")[2] for one in (longer, past, nothing, in_part)]
+    assert names == ["refused", "refused", "invalid", "refused"]
+    assert nothing.json()["field"] == "amount"
+
+
+NO = set(AnswerCode) - {AnswerCode.ACCEPTED, AnswerCode.KNOWN_ALREADY}
+
+
+def test_every_no_of_the_ledger_is_a_problem_that_says_what_to_do() -> None:
+    told = {code: coded(code, "why", field="amount") for code in NO}
+
+    assert {code: one.sort.name for code, one in told.items()} == {
+        AnswerCode.INVALID: "invalid",
+        AnswerCode.REFUSED: "refused",
+        AnswerCode.REFUSED_BY_POLICY: "refused",
+        AnswerCode.ACCEPTED_IN_PART: "refused",
+        AnswerCode.NOT_FOUND: "not-found",
+        AnswerCode.CONFLICT: "conflict",
+        AnswerCode.NOT_YET_APPLIED: "busy",
+    }
+    assert [HttpProblem(name, "why").code for name in ("invalid", "not-found", "conflict")] == [
+        *(AnswerCode.INVALID, AnswerCode.NOT_FOUND, AnswerCode.CONFLICT),
+    ]
+    assert all(one.field == "amount" for one in told.values())
+
+
+def test_what_was_mended_is_heard_and_what_stands_is_not_asked_twice(desk: Desk) -> None:
+    """An invalid message leaves its idempotency key free; a refused one is kept under it."""
+    desk.open()
+    address, wrong = "/v1/cases/R-1/promises", {"id": "P-1", "date": "soon", "by": "ann"}
+    unread = desk.post(address, wrong, "collector", "key-1")
+    mended = desk.post(address, wrong | {"date": day(3)}, "collector", "key-1")
+    past = {"id": "P-2", "date": day(-9), "by": "ann"}
+    refused = desk.post(address, past, "collector", "key-2")
+    again = desk.post(address, past, "collector", "key-2")
+    other = desk.post(address, past | {"date": day(3)}, "collector", "key-2")
+
+    assert is_problem(unread, "invalid", 422)
+    assert mended.status_code == 200
+    assert is_problem(refused, "refused", 422)
+    assert again.headers["idempotent-replayed"] == "true"
+    assert is_problem(other, "key-reused", 422)

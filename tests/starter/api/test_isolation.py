@@ -92,6 +92,9 @@ BODIES: dict[str, Any] = {
     "assignBankEntry": {"invoices": [NUMBER]},
     "dismissBankEntry": {"note": "taxes"},
     "undoBankEntry": {"note": "by mistake"},
+    "stopBankAccount": {},
+    "resumeBankAccount": {},
+    "recordRemittance": {"seen": "x"},
     "holdOn": {},
     "holdOff": {},
     "eraseCustomer": {"reason": "asked"},
@@ -123,7 +126,8 @@ COLLECTIONS = {
     *("showReport", "listPolicies", "listExperiments", "listWebhooks", "addWebhook"),
     *("openMany", "postMany", "showPolicy", "checkPolicy", "previewPolicy", "applyPolicy"),
     *("startExperiment", "listCustomers", "search", "listPayments", "listReplies"),
-    *("listBankEntries", "showHold", "holdOn", "holdOff", "listTeam"),
+    *("listBankEntries", "listBankAccounts", "showHold", "holdOn", "holdOff", "listTeam"),
+    "showCreditor",
     *("importInvoices", "postPayment", "importStatement", "allocateMoney", "refundMoney"),
 }
 """Routes whose address names no object: they answer with what is the caller's own."""
@@ -133,6 +137,8 @@ DONE = {200, 201, 409, 422}
 NAMELESS = {
     *("showReply", "revokeLink", "showBankEntry", "assignBankEntry", "dismissBankEntry"),
     *("undoBankEntry", "colleagueAway", "colleagueBack", "getEvidence"),
+    *("stopBankAccount", "resumeBankAccount"),
+    *("getReplyFile", "showRemittance", "recordRemittance", "showCreditor"),
 }
 """Routes of what this owner has none of: the tests of each have it."""
 
@@ -170,7 +176,11 @@ def address(route: ApiRoute, owner: Desk, number: str = NUMBER) -> str:
     key = f"call/invoice/{owner.creditor}/{NUMBER}/1/call".replace("/", "%2F")
     sha256 = hashlib.sha256(WORDS).hexdigest()
     named = {"name": CANARY.replace(" ", "%20"), "report": "ageing", "policy": "standard"}
-    named |= {"entry": "20261103-0a1b2c3d4e5f6071", "link": str(UUID(int=7))}
+    named |= {
+        "entry": "20261103-0a1b2c3d4e5f6071",
+        "account": "DE99",
+        "link": str(UUID(int=7)),
+    }
     told = route.path.format(number=number, customer=CUSTOMER, key=key, sha256=sha256, **named)
     return f"{told}?words={CANARY.split(maxsplit=1)[0]}" if route.name == "search" else told
 

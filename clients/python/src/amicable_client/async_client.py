@@ -9,6 +9,7 @@ from typing import Literal
 from amicable_client.lines import Line
 from amicable_client.models import (
     Absence,
+    AccountWish,
     AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
@@ -22,6 +23,8 @@ from amicable_client.models import (
     AnswerShown,
     Answered,
     Approval,
+    BankAccountList,
+    BankAccountShown,
     Briefing,
     Bulk,
     BulkDone,
@@ -42,6 +45,7 @@ from amicable_client.models import (
     CreditNoteCancelled,
     CreditReportKept,
     CreditWish,
+    CreditorShown,
     Customer,
     CustomerChanged,
     CustomerChecked,
@@ -131,6 +135,10 @@ from amicable_client.models import (
     Promise,
     Refund,
     RemindedElsewhere,
+    RemittanceClaimed,
+    RemittanceShown,
+    ReplyFileShown,
+    ReportRows,
     Resume,
     SearchFound,
     SendNow,
@@ -637,6 +645,18 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def get_reply_file(self, key: str, sha256: str) -> ReplyFileShown:
+        """Read a file that came with an answer; it is a stranger's, so open it with care."""
+        answer: ReplyFileShown = await self._ask(
+            Ask(
+                "GET",
+                "/v1/replies/{key}/files/{sha256}",
+                ReplyFileShown,
+                at={"key": key, "sha256": sha256},
+            )
+        )
+        return answer
+
     async def give_customer(
         self, customer: str, body: Owner, *, idempotency_key: str | None = None
     ) -> OwnerSet:
@@ -853,6 +873,11 @@ class AsyncAmicable(AsyncTransport):
                 query={"limit": limit, "cursor": cursor},
             )
         )
+        return answer
+
+    async def list_bank_accounts(self) -> BankAccountList:
+        """List bank accounts, and up to which day each is known: older data ask for no money."""
+        answer: BankAccountList = await self._ask(Ask("GET", "/v1/bank/accounts", BankAccountList))
         return answer
 
     async def list_bank_entries(
@@ -1239,6 +1264,22 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def record_remittance(
+        self, key: str, body: RemittanceClaimed, *, idempotency_key: str | None = None
+    ) -> RemittanceShown:
+        """Record that the customer says to have paid them; no money moves by it."""
+        answer: RemittanceShown = await self._ask(
+            Ask(
+                "POST",
+                "/v1/replies/{key}/remittance",
+                RemittanceShown,
+                body=body,
+                at={"key": key},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     async def refund(
         self, number: str, body: Refund, *, idempotency_key: str | None = None
     ) -> Answered:
@@ -1371,6 +1412,22 @@ class AsyncAmicable(AsyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def resume_bank_account(
+        self, account: str, body: AccountWish, *, idempotency_key: str | None = None
+    ) -> BankAccountShown:
+        """Wait for statements of an account again."""
+        answer: BankAccountShown = await self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/accounts/{account}/resume",
+                BankAccountShown,
+                body=body,
+                at={"account": account},
                 idempotency_key=idempotency_key,
             )
         )
@@ -1517,6 +1574,11 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def show_creditor(self) -> CreditorShown:
+        """Show what is known about the company whose key this is."""
+        answer: CreditorShown = await self._ask(Ask("GET", "/v1/creditor", CreditorShown))
+        return answer
+
     async def show_customer(self, customer: str) -> Customer:
         """Everything about a customer, in the order in which a collector asks."""
         answer: Customer = await self._ask(
@@ -1569,6 +1631,13 @@ class AsyncAmicable(AsyncTransport):
         )
         return answer
 
+    async def show_remittance(self, key: str) -> RemittanceShown:
+        """Show which open invoices an answer, or a file with it, lists as paid."""
+        answer: RemittanceShown = await self._ask(
+            Ask("GET", "/v1/replies/{key}/remittance", RemittanceShown, at={"key": key})
+        )
+        return answer
+
     async def show_reply(self, key: str) -> AnswerShown:
         """Show one answer: who seems to have written it, and what was said, without quotes."""
         answer: AnswerShown = await self._ask(
@@ -1584,15 +1653,28 @@ class AsyncAmicable(AsyncTransport):
         first: dt.date | None = None,
         last: dt.date | None = None,
         currency: str | None = None,
-    ) -> FigureRows:
+        buckets: str | None = None,
+        days: int | None = None,
+        weeks: int | None = None,
+        backtest: bool | None = None,
+    ) -> ReportRows:
         """Show a report of this creditor, as the commands and the console show it."""
-        answer: FigureRows = await self._ask(
+        answer: ReportRows = await self._ask(
             Ask(
                 "GET",
                 "/v1/reports/{report}",
-                FigureRows,
+                ReportRows,
                 at={"report": report},
-                query={"on": on, "first": first, "last": last, "currency": currency},
+                query={
+                    "on": on,
+                    "first": first,
+                    "last": last,
+                    "currency": currency,
+                    "buckets": buckets,
+                    "days": days,
+                    "weeks": weeks,
+                    "backtest": backtest,
+                },
             )
         )
         return answer
@@ -1643,6 +1725,22 @@ class AsyncAmicable(AsyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    async def stop_bank_account(
+        self, account: str, body: AccountWish, *, idempotency_key: str | None = None
+    ) -> BankAccountShown:
+        """Wait no more for statements of an account, such as a closed one."""
+        answer: BankAccountShown = await self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/accounts/{account}/stop",
+                BankAccountShown,
+                body=body,
+                at={"account": account},
                 idempotency_key=idempotency_key,
             )
         )

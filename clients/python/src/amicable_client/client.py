@@ -9,6 +9,7 @@ from typing import Literal
 from amicable_client.lines import Line
 from amicable_client.models import (
     Absence,
+    AccountWish,
     AgencyAccountPage,
     AgencyCaseFile,
     AgencyCasePage,
@@ -22,6 +23,8 @@ from amicable_client.models import (
     AnswerShown,
     Answered,
     Approval,
+    BankAccountList,
+    BankAccountShown,
     Briefing,
     Bulk,
     BulkDone,
@@ -42,6 +45,7 @@ from amicable_client.models import (
     CreditNoteCancelled,
     CreditReportKept,
     CreditWish,
+    CreditorShown,
     Customer,
     CustomerChanged,
     CustomerChecked,
@@ -131,6 +135,10 @@ from amicable_client.models import (
     Promise,
     Refund,
     RemindedElsewhere,
+    RemittanceClaimed,
+    RemittanceShown,
+    ReplyFileShown,
+    ReportRows,
     Resume,
     SearchFound,
     SendNow,
@@ -635,6 +643,18 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def get_reply_file(self, key: str, sha256: str) -> ReplyFileShown:
+        """Read a file that came with an answer; it is a stranger's, so open it with care."""
+        answer: ReplyFileShown = self._ask(
+            Ask(
+                "GET",
+                "/v1/replies/{key}/files/{sha256}",
+                ReplyFileShown,
+                at={"key": key, "sha256": sha256},
+            )
+        )
+        return answer
+
     def give_customer(
         self, customer: str, body: Owner, *, idempotency_key: str | None = None
     ) -> OwnerSet:
@@ -851,6 +871,11 @@ class Amicable(SyncTransport):
                 query={"limit": limit, "cursor": cursor},
             )
         )
+        return answer
+
+    def list_bank_accounts(self) -> BankAccountList:
+        """List bank accounts, and up to which day each is known: older data ask for no money."""
+        answer: BankAccountList = self._ask(Ask("GET", "/v1/bank/accounts", BankAccountList))
         return answer
 
     def list_bank_entries(
@@ -1231,6 +1256,22 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def record_remittance(
+        self, key: str, body: RemittanceClaimed, *, idempotency_key: str | None = None
+    ) -> RemittanceShown:
+        """Record that the customer says to have paid them; no money moves by it."""
+        answer: RemittanceShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/replies/{key}/remittance",
+                RemittanceShown,
+                body=body,
+                at={"key": key},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
     def refund(self, number: str, body: Refund, *, idempotency_key: str | None = None) -> Answered:
         """Money was given back: out of a surplus first, what goes beyond it is owed again."""
         answer: Answered = self._ask(
@@ -1357,6 +1398,22 @@ class Amicable(SyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def resume_bank_account(
+        self, account: str, body: AccountWish, *, idempotency_key: str | None = None
+    ) -> BankAccountShown:
+        """Wait for statements of an account again."""
+        answer: BankAccountShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/accounts/{account}/resume",
+                BankAccountShown,
+                body=body,
+                at={"account": account},
                 idempotency_key=idempotency_key,
             )
         )
@@ -1501,6 +1558,11 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def show_creditor(self) -> CreditorShown:
+        """Show what is known about the company whose key this is."""
+        answer: CreditorShown = self._ask(Ask("GET", "/v1/creditor", CreditorShown))
+        return answer
+
     def show_customer(self, customer: str) -> Customer:
         """Everything about a customer, in the order in which a collector asks."""
         answer: Customer = self._ask(
@@ -1553,6 +1615,13 @@ class Amicable(SyncTransport):
         )
         return answer
 
+    def show_remittance(self, key: str) -> RemittanceShown:
+        """Show which open invoices an answer, or a file with it, lists as paid."""
+        answer: RemittanceShown = self._ask(
+            Ask("GET", "/v1/replies/{key}/remittance", RemittanceShown, at={"key": key})
+        )
+        return answer
+
     def show_reply(self, key: str) -> AnswerShown:
         """Show one answer: who seems to have written it, and what was said, without quotes."""
         answer: AnswerShown = self._ask(
@@ -1568,15 +1637,28 @@ class Amicable(SyncTransport):
         first: dt.date | None = None,
         last: dt.date | None = None,
         currency: str | None = None,
-    ) -> FigureRows:
+        buckets: str | None = None,
+        days: int | None = None,
+        weeks: int | None = None,
+        backtest: bool | None = None,
+    ) -> ReportRows:
         """Show a report of this creditor, as the commands and the console show it."""
-        answer: FigureRows = self._ask(
+        answer: ReportRows = self._ask(
             Ask(
                 "GET",
                 "/v1/reports/{report}",
-                FigureRows,
+                ReportRows,
                 at={"report": report},
-                query={"on": on, "first": first, "last": last, "currency": currency},
+                query={
+                    "on": on,
+                    "first": first,
+                    "last": last,
+                    "currency": currency,
+                    "buckets": buckets,
+                    "days": days,
+                    "weeks": weeks,
+                    "backtest": backtest,
+                },
             )
         )
         return answer
@@ -1625,6 +1707,22 @@ class Amicable(SyncTransport):
                 Answered,
                 body=body,
                 at={"number": number},
+                idempotency_key=idempotency_key,
+            )
+        )
+        return answer
+
+    def stop_bank_account(
+        self, account: str, body: AccountWish, *, idempotency_key: str | None = None
+    ) -> BankAccountShown:
+        """Wait no more for statements of an account, such as a closed one."""
+        answer: BankAccountShown = self._ask(
+            Ask(
+                "POST",
+                "/v1/bank/accounts/{account}/stop",
+                BankAccountShown,
+                body=body,
+                at={"account": account},
                 idempotency_key=idempotency_key,
             )
         )

@@ -12,6 +12,7 @@ from amicable_client.model import Amount, Shown, Told
 
 __all__ = [
     "Absence",
+    "AccountWish",
     "AgencyAccountPage",
     "AgencyCaseFile",
     "AgencyCasePage",
@@ -25,6 +26,8 @@ __all__ = [
     "AnswerShown",
     "Answered",
     "Approval",
+    "BankAccountList",
+    "BankAccountShown",
     "Briefing",
     "Bulk",
     "BulkDone",
@@ -50,6 +53,7 @@ __all__ = [
     "CreditNoteCancelled",
     "CreditReportKept",
     "CreditWish",
+    "CreditorShown",
     "Customer",
     "CustomerChanged",
     "CustomerChecked",
@@ -152,7 +156,11 @@ __all__ = [
     "Promise",
     "Refund",
     "RemindedElsewhere",
+    "RemittanceClaimed",
+    "RemittanceShown",
+    "ReplyFileShown",
     "ReportName",
+    "ReportRows",
     "ReportShown",
     "Resume",
     "RiskFactShown",
@@ -183,6 +191,10 @@ __all__ = [
 
 
 class Absence(Told):
+    """Nothing is needed."""
+
+
+class AccountWish(Told):
     """Nothing is needed."""
 
 
@@ -294,6 +306,20 @@ class Approval(Told):
     """What a supervisor approves."""
 
     ref: str
+
+
+class BankAccountList(Shown):
+    """The creditor's bank accounts."""
+
+    items: list[BankAccountShown]
+
+
+class BankAccountShown(Shown):
+    """A bank account, the last day that a statement spoke of, and whether the next is awaited."""
+
+    account: str
+    known_until: str
+    waits: bool
 
 
 class Briefing(Shown):
@@ -627,6 +653,13 @@ class CreditWish(Told):
     by: str | None = None
 
 
+class CreditorShown(Shown):
+    """The company that is owed: what every message says about its sender."""
+
+    id: str
+    name: str
+
+
 class Customer(Shown):
     """A customer as one: contact data, credit, flags, money, contacts, open cases.
 
@@ -863,7 +896,7 @@ class ExposureShown(Shown):
 
 
 class FigureRows(Shown):
-    """BodyLines of figures; amounts and figures are decimals in text."""
+    """Lines of a list; amounts and figures are decimals in text."""
 
     items: list[dict[str, Any]]
 
@@ -1640,6 +1673,31 @@ class RemindedElsewhere(Told):
     channel: str | None = None
 
 
+class RemittanceClaimed(Told):
+    """That the customer says to have paid what was shown, or some of it."""
+
+    seen: str
+    invoices: list[str] = Field(default_factory=list)
+    by: str | None = None
+
+
+class RemittanceShown(Shown):
+    """The open invoices that an answer lists as paid; `seen` is the mark of just these lines."""
+
+    key: str
+    seen: str | None
+    items: list[dict[str, Any]]
+
+
+class ReplyFileShown(Shown):
+    """A file that came with an answer, with its content in Base64."""
+
+    key: str
+    sha256: str
+    name: str
+    content: str
+
+
 class ReportName(StrEnum):
     """Which report is wanted."""
 
@@ -1649,6 +1707,12 @@ class ReportName(StrEnum):
     RECOVERY = "recovery"
     BENCHMARKS = "benchmarks"
     FORECAST = "forecast"
+
+
+class ReportRows(Shown):
+    """Rows of a report; amounts and figures are decimals in text."""
+
+    items: list[dict[str, Any]]
 
 
 class ReportShown(Shown):

@@ -64,15 +64,15 @@ class NotFoundError(ProblemError):
 
 
 class ConflictError(ProblemError):
-    """The id was used before with other content (409)."""
+    """The id or key was used before for something else, or it has changed meanwhile (409, 422)."""
 
 
 class InvalidError(ProblemError):
-    """The request is not what the description asks for (400, 422)."""
+    """The request is to be mended; no case would take it as it is (400, 413, 415, 422)."""
 
 
 class RefusedError(ProblemError):
-    """The ledger's rules say no (422)."""
+    """The request is right; the case as it stands, the policy or a limit forbids it (422)."""
 
 
 _BY_TYPE: Mapping[str, type[ProblemError]] = {
@@ -81,6 +81,8 @@ _BY_TYPE: Mapping[str, type[ProblemError]] = {
     "not-found": NotFoundError,
     "conflict": ConflictError,
     "malformed": InvalidError,
+    "too-large": InvalidError,
+    "unsupported-media-type": InvalidError,
     "invalid": InvalidError,
     "key-reused": ConflictError,
     "refused": RefusedError,

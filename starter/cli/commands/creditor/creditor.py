@@ -19,6 +19,7 @@ from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.errors import NotFoundError
 from starter.cli.output import show_one
+from starter.views.records.record_lines import creditor_sheet
 
 app = typer.Typer(help="The company that is owed: set, show.", no_args_is_help=True)
 
@@ -47,7 +48,7 @@ def set_(
         open_application().creditors.describe(company)
     except DomainError as error:
         raise DomainError(f"{file}: {error}") from None
-    show_one(_told(company), output)
+    show_one(creditor_sheet(company), output)
 
 
 @app.command("show")
@@ -64,11 +65,7 @@ def show(
         found = open_application().creditors.show(creditor)
     except NotKnownError as error:
         raise NotFoundError(f"{error}; `amicable creditor set FILE` adds one") from None
-    show_one(_told(found), output)
-
-
-def _told(company: Creditor) -> dict[str, Any]:
-    return {field.name: getattr(company, field.name) for field in fields(Creditor)}
+    show_one(creditor_sheet(found), output)
 
 
 def _creditor(file: Path) -> Creditor:

@@ -14,7 +14,7 @@ from starter.cli import options as o
 from starter.cli.errors import UsageError
 from starter.cli.output import show_one, show_rows
 from starter.views.lines import received_file
-from starter.views.records.record_lines import answer_line, answer_sheet
+from starter.views.records.record_lines import advice_lines, answer_line, answer_sheet
 
 app = typer.Typer(help="Answers of debtors: list, show, get a file.", no_args_is_help=True)
 
@@ -97,9 +97,5 @@ def remittance(
     if record and found:
         woken, _ = service.record(answer, seen=found.seen, by=o.somebody(by))
         application.client.wake([one.case.invoice.case_id for one in woken])
-    lines = found.advice.lines if found else ()
-    rows = [
-        {"number": one.number, "paid": one.paid, "open": one.open, "fit": one.fit.value}
-        for one in lines
-    ]
+    rows = advice_lines(found.advice if found else None)
     show_rows(rows, output, ("number", "paid", "open", "fit"), "It lists no open invoice.")

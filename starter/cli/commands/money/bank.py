@@ -20,7 +20,7 @@ from starter.cli.files import BankTableProfiles, own_profiles
 from starter.cli.output import Format, say, show_one, show_rows
 from starter.cli.progress import bar
 from starter.importing.intake.starting import wake_all
-from starter.views.bank_lines import entry_line, entry_sheet, taken_line
+from starter.views.bank_lines import account_line, entry_line, entry_sheet, taken_line
 
 app = typer.Typer(
     help="Bank statements: import, list, show, assign, undo, dismiss.", no_args_is_help=True
@@ -183,17 +183,7 @@ def accounts(
     for account, on in ((stop, False), (resume, True)):
         if account:
             bank.set_active(creditor, account, on=on)
-    rows = [
-        {
-            "account": one.account,
-            "known_until": one.known_until,
-            "closing": one.closing.money.plain if one.closing else None,
-            "currency": one.closing.money.currency if one.closing else None,
-            "waits": one.is_active,
-            "imported_at": one.imported_at,
-        }
-        for one in bank.accounts(creditor)
-    ]
+    rows = [account_line(one) for one in bank.accounts(creditor)]
     show_rows(rows, output, _ACCOUNTS, "No statement came in yet.")
 
 

@@ -10,7 +10,6 @@ from starter.cli.docs import all_commands
 MACHINE = "of the machine on which it runs"
 FILES = "of a file at hand: programs read it themselves and tell what it says"
 PERSONS = "decided by a person who runs Amicable: a key must not widen what keys may"
-LATER = "done by people, at the command line or in the console"
 SHARED = "of the whole installation, not of one creditor"
 
 OVER_HTTP: dict[str, str] = {
@@ -31,6 +30,7 @@ OVER_HTTP: dict[str, str] = {
     "payment import": "postMany",
     "payment reverse": "paymentReversed",
     "bank import": "importStatement",
+    "bank accounts": "listBankAccounts, stopBankAccount, resumeBankAccount",
     "bank list": "listBankEntries",
     "bank show": "showBankEntry",
     "bank assign": "assignBankEntry",
@@ -62,6 +62,9 @@ OVER_HTTP: dict[str, str] = {
     "call record": "callResult",
     "reply list": "listReplies",
     "reply show": "showReply",
+    "reply get": "getReplyFile",
+    "reply remittance": "showRemittance, recordRemittance",
+    "creditor show": "showCreditor",
     "case show": "showCase",
     "case why": "whyCase",
     "case preview": "previewCase",
@@ -143,7 +146,6 @@ NOT_OVER_HTTP: dict[str, str] = {
     **dict.fromkeys(("console invite", "console people", "console remove"), PERSONS),
     **dict.fromkeys(("key create", "key list", "key revoke", "webhook secret"), PERSONS),
     **dict.fromkeys(("team add", "team remove", "creditor set"), PERSONS),
-    **dict.fromkeys(("creditor show", "bank accounts", "reply get", "reply remittance"), LATER),
     "bank match": "done by each statement that comes in",
     **dict.fromkeys(("retention set", "retention show", "retention run"), PERSONS),
     **dict.fromkeys(("retention archive", "retention verify", "retention bring-back"), PERSONS),
@@ -184,12 +186,13 @@ FROM_THE_CONSOLE: dict[str, str] = {
     "/task/done": "finishTask",
     "/task/undo": "undoTask",
     "/task/take": "takeTask",
+    "/remittance": "recordRemittance",
 }
 """The operations that do what an address of the console does."""
 
 CONSOLE_ONLY = {
     *("/enter/{secret}", "/leave", "/passkey/enter", "/passkey/make", "/me/language"),
-    *("/view-keep", "/view-forget", "/operation/{path}", "/policies/rehearse", "/remittance"),
+    *("/view-keep", "/view-forget", "/operation/{path}", "/policies/rehearse"),
 }
 """Addresses of the console for a person's own visit, and for whoever runs it."""
 

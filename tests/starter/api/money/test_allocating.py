@@ -81,7 +81,7 @@ def test_a_surplus_goes_to_another_invoice(desk: Desk) -> None:
         ("allocations", LYING | {"invoices": []}, "invalid", 422),
         ("allocations", {"payment": "erp/CR-9", "invoices": ["R-1"]}, "not-found", 404),
         ("allocations", {"surplus_of": "R-9", "invoices": ["R-1"]}, "not-found", 404),
-        ("allocations", LYING | {"invoices": ["R-9"]}, "refused", 422),
+        ("allocations", LYING | {"invoices": ["R-9"]}, "invalid", 422),
         ("allocations", R_1 | {"amount": "0.00"}, "invalid", 422),
         ("allocations", R_1 | {"amount": "230.01"}, "refused", 422),
         ("refunds", LYING | {"amount": "230.01"}, "refused", 422),

@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, timedelta
+from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -15,7 +16,7 @@ from activities.ports.stores.reports import Period, ReportScope
 from activities.services.reports import PeriodError, ReportService
 from domain.errors import DomainError
 from domain.forecast.weeks import MOST_WEEKS
-from domain.history.reports import parse_buckets
+from domain.history.reports import MOST_DAYS_OF_SALES, parse_buckets
 from starter.application import open_application
 from starter.charts import of_reports as charts
 from starter.charts.blocks import blocks
@@ -103,7 +104,8 @@ def dso(
     *,
     on: _On = "",
     days: Annotated[
-        int, typer.Option(min=1, max=3660, help="Days of sales for the simple formulas.")
+        int,
+        typer.Option(min=1, max=MOST_DAYS_OF_SALES, help="Days of sales for the simple formulas."),
     ] = 90,
     first: From = "",
     last: To = "",
@@ -121,7 +123,7 @@ def dso(
     """
     reports = open_application().reports
     scope = _scope(reports, on, creditor, currency)
-    rows = reports.dso(scope, days, _period(reports, first, last, scope.on))
+    rows = reports.dso(scope, days, _period(reports.period, first, last, scope.on))
     _draw(charts.dso_chart(rows, f"at the end of {scope.on}"), picture, drawn=chart)
     show_rows(report_lines(rows), output, DSO_COLUMNS, _EMPTY)
 
@@ -169,7 +171,7 @@ def recovery(
     """
     reports = open_application().reports
     scope = _scope(reports, on, creditor, currency)
-    period = _period(reports, first, last, scope.on)
+    period = _period(reports.period, first, last, scope.on)
     rows = reports.recovery(scope, period)
     told = f"money of {period.first} to {period.last}"
     _draw(charts.recovery_chart(rows, told), picture, drawn=chart)
@@ -196,7 +198,7 @@ def benchmarks(
     """
     reports = open_application().reports
     scope = _scope(reports, on, creditor, currency)
-    period = _period(reports, first, last, scope.on)
+    period = _period(reports.period, first, last, scope.on)
     rows = reports.benchmarks(scope, period)
     told = f"said from {period.first} to {period.last}"
     _draw(charts.benchmarks_chart(rows, told), picture, drawn=chart)
@@ -232,12 +234,13 @@ def show_forecast(
     reports = open_application().reports
     scope = _scope(reports, on, creditor, currency)
     if test_back:
-        begins = first or (scope.on - timedelta(days=365)).isoformat()
-        rows = reports.backtest(scope, _period(reports, begins, last, scope.on))
+        rows = reports.backtest(scope, _period(reports.year_before, first, last, scope.on))
         show_rows(
             report_lines(rows), output, BACKTEST_COLUMNS, "Nothing to report: none was settled."
         )
         return
+    if first or last:
+        raise UsageError("--from and --to are of --backtest: a forecast looks ahead of --on")
     expected = reports.forecast(scope, weeks)
     _draw(charts.forecast_chart(expected, f"after {scope.on}"), picture, drawn=chart)
     show_rows(report_lines(expected), output, FORECAST_COLUMNS, _EMPTY)
@@ -251,11 +254,13 @@ def _scope(reports: ReportService, on: str, creditor: str, currency: str) -> Rep
         raise _usage(error) from None
 
 
-def _period(reports: ReportService, first: str, last: str, on: date) -> Period:
-    """The days from the first to the last; unless given, the month up to the report's day."""
+def _period(
+    of: Callable[[date | None, date | None, date], Period], first: str, last: str, on: date
+) -> Period:
+    """The days from the first to the last; what is not given, the service knows."""
     ends, begins = o.day(last, "--to"), o.day(first, "--from")
     try:
-        return reports.period(begins, ends, on)
+        return of(begins, ends, on)
     except PeriodError as error:
         days = error.period
         raise UsageError(f"--from {days.first} lies after --to {days.last}") from None
