@@ -49,6 +49,16 @@ def take_back(
         return all_to_wake(account, told, now)
 
 
+def was_taken_back(ledger: Ledger, found: PaymentRow, key: str, now: datetime) -> bool:
+    """Tell whether money of a payment went back by that key."""
+    payment = found.payment
+    with ledger.account(payment.creditor, payment.customer) as account:
+        cases = dict.fromkeys(part.case for part in found.parts)
+        return account.payments.refunded(key) is not None or any(
+            Session(account, case, now).known(key) for case in cases
+        )
+
+
 def _taken_back(
     account: AccountRepository, found: PaymentRow, back: MoneyBack, now: datetime
 ) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ OWN_GROUPS = {
     ),
     "agency": ("kind", "folder", "url", "secret_file"),
     "replies": ("domain",),
+    "mollie": ("api_key_file",),
     "stripe": ("api_key_file", "webhook_secret_file", "old_webhook_secret_file"),
 }
 """What a creditor may have of its own, by group; a secret is named by its file and nothing else."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, field_validator
 from pydantic_settings import (
@@ -33,6 +33,7 @@ from adapters.config.settings_groups import (
     ImapSettings,
     MetricsSettings,
     ModelSettings,
+    MollieSettings,
     OidcSettings,
     PostSettings,
     RepliesSettings,
@@ -67,6 +68,7 @@ class Settings(BaseSettings):
         live: whether messages may really leave.
         environment: ``production``, or anything else, where only allowed recipients are written to.
         temporal_ui: the address of Temporal's own UI, to which the console leads.
+        pay_with: who takes new payments on the customer's page, where accounts at both are set.
         user: who works here, as the team knows them; the login's name unless given.
         allow_recipients: addresses, numbers or ``@domains``, separated by commas.
         trusted_proxies: networks (CIDR) of the proxies before gateway and console, by commas; who
@@ -94,6 +96,7 @@ class Settings(BaseSettings):
     live: bool = False
     environment: str = "development"
     temporal_ui: str = ""
+    pay_with: Literal["", "stripe", "mollie"] = ""
     user: str = ""
     allow_recipients: Annotated[tuple[str, ...], NoDecode] = ()
     trusted_proxies: Annotated[tuple[str, ...], NoDecode] = ()
@@ -102,6 +105,7 @@ class Settings(BaseSettings):
     sendgrid: SendGridSettings = SendGridSettings()
     twilio: TwilioSettings = TwilioSettings()
     stripe: StripeSettings = StripeSettings()
+    mollie: MollieSettings = MollieSettings()
     agency: AgencySettings = AgencySettings()
     webhook: WebhookSettings = WebhookSettings()
     voice: VoiceSettings = VoiceSettings()

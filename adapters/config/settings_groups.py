@@ -225,6 +225,13 @@ class StripeSettings(SettingsGroup):
     base_url: str = "https://api.stripe.com"
 
 
+class MollieSettings(SettingsGroup):
+    """Mollie's account, by which customers can pay on their page; without a key they cannot."""
+
+    api_key: SecretStr = SecretStr("")
+    base_url: str = "https://api.mollie.com"
+
+
 class WorkerSettings(SettingsGroup):
     """What a worker is there for, and how often it looks whether cases are alive.
 

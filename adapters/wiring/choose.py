@@ -27,7 +27,7 @@ from adapters.wiring.traced import traced
 
 Made = TypeVar("Made")
 
-FIELD = re.compile(r"\b(sendgrid|smtp|twilio|stripe|agency)\.([a-z_]+)")
+FIELD = re.compile(r"\b(sendgrid|smtp|twilio|stripe|mollie|agency)\.([a-z_]+)")
 
 
 def channels(settings: Settings) -> dict[str, Channel]:

@@ -47,9 +47,16 @@ def gateway_app(application: Application) -> FastAPI:
         return Runs(await connect(application.settings.home))
 
     outside, assistants = ProviderHooks(application), AssistantGate(application)
-    others = (outside.processor, outside.connectors, outside.figures, assistants.serve)
+    rounds = (outside.processor, outside.connectors, outside.payments, outside.figures)
     routers = (*outside.routers, _codec(application.settings), assistants.router)
-    return gateway(Parts(application=application, connect=runs, routers=routers, started=others))
+    return gateway(
+        Parts(
+            application=application,
+            connect=runs,
+            routers=routers,
+            started=(*rounds, assistants.serve),
+        )
+    )
 
 
 def _codec(settings: Settings) -> APIRouter:

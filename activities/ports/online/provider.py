@@ -1,12 +1,12 @@
-"""The port to a payment provider: a place where a sum is paid, and news that it signed."""
+"""The port to a payment provider: a place where a sum is paid, and what it says became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from domain.money import Money
 
@@ -20,6 +20,8 @@ class NewsKind(StrEnum):
     REFUNDED = "refunded"
     WITHDRAWN = "withdrawn"
     REINSTATED = "reinstated"
+    REFUND_FAILED = "refund_failed"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +59,15 @@ class PayPlace:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayNews:
-    """Something that a provider signed.
+    """Something that a provider signed, or answered when it was asked.
 
     Attributes:
         order: our id, where it is told; else the payment is known by the provider's.
         payment: the provider's id of the payment, or of the order while there is no payment.
-        amount: what was paid, withdrawn or reinstated; of refunds all of them together so far.
-            None where the provider does not say, which means the sum of the order.
+        amount: what was paid, withdrawn or reinstated; of refunds without a `ref` all of them
+            together so far. None where the provider does not say: the sum of the order.
         at: when it happened there (UTC).
-        ref: the provider's id of the matter, such as a chargeback's.
+        ref: the provider's id of the matter, such as a chargeback's or a refund's.
     """
 
     kind: NewsKind
@@ -109,10 +111,28 @@ class PaymentProvider(Protocol):
         """Close a place, so that nobody pays a sum that is asked for no more; may fail silently."""
         ...
 
+
+@runtime_checkable
+class SigningProvider(PaymentProvider, Protocol):
+    """A provider that signs its news."""
+
     def read(self, body: bytes, headers: Mapping[str, str]) -> PayNews | None:
         """Read signed news; None for news that are about no payment of ours.
 
         Raises:
             UnsignedNewsError: if it was not signed with our secret.
+        """
+        ...
+
+
+@runtime_checkable
+class AskedProvider(PaymentProvider, Protocol):
+    """A provider that only says which payment changed: what is true is asked of it."""
+
+    def look(self, reference: str) -> Sequence[PayNews]:
+        """Ask how a payment stands: all that ever happened to it, in the order of its life.
+
+        Raises:
+            PayUnavailableError: if the provider does not answer.
         """
         ...

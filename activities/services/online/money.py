@@ -1,4 +1,4 @@
-"""Posts money of payment providers: only what they signed, each payment once, in any order."""
+"""Posts money of payment providers: only what they signed or answered, each payment once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from activities.cases.hearing import hear
 from activities.cases.session import Session
 from activities.cases.waking import ToWake, to_wake
 from activities.payments.posting import post
-from activities.payments.returning import MoneyBack, take_back
+from activities.payments.returning import MoneyBack, take_back, was_taken_back
 from activities.ports.clock import Clock
-from activities.ports.online.provider import NewsKind, PayNews
+from activities.ports.online.provider import AskedProvider, NewsKind, PayNews
 from activities.ports.ports import Ledger
 from activities.ports.stores.page.online import OnlineOrder, OnlineOrderStore
 from activities.ports.stores.payments import PaymentRow, PaymentStore
@@ -38,6 +38,20 @@ class OnlineMoneyService:
         found = by_id or (self.store.by_payment(provider, news.payment) if news.payment else None)
         return found if found and found.provider == provider else None
 
+    def ask(self, provider: AskedProvider, order: OnlineOrder) -> tuple[ToWake, ...]:
+        """Ask a provider how an order stands, and take in all of it.
+
+        Raises:
+            PayUnavailableError: if it does not answer.
+            BusyError: if somebody held the account too long; the rest was not taken in.
+        """
+        woken = list[ToWake]()
+        for news in provider.look(order.reference):
+            found = self.order_of(provider.name, news)
+            if found and found.id == order.id:
+                woken.extend(self.take_in(found, news))
+        return tuple(woken)
+
     def take_in(self, order: OnlineOrder, news: PayNews) -> tuple[ToWake, ...]:
         """Take in signed news of an order; the same again, or in another order, is the same.
 
@@ -51,6 +65,8 @@ class OnlineMoneyService:
             NewsKind.REFUNDED: self._refunded,
             NewsKind.WITHDRAWN: self._withdrawn,
             NewsKind.REINSTATED: self._reinstated,
+            NewsKind.REFUND_FAILED: self._refund_failed,
+            NewsKind.ENDED: self._ended,
         }
         return acts[news.kind](order, news, self.clock())
 
@@ -64,6 +80,19 @@ class OnlineMoneyService:
         """Money that is on its way is not chased."""
         ref = str(PaymentName(order.provider, news.payment))
         return self._said(order, MessageType.IN_FLIGHT, {"id": _flight(order), "ref": ref}, now)
+
+    def _ended(self, order: OnlineOrder, news: PayNews, now: datetime) -> tuple[ToWake, ...]:
+        """Nothing is paid there any more; money that was announced does not come."""
+        self.store.ended(order.id, now)
+        return self._failed(order, news, now) if self._is_awaited(order, now) else ()
+
+    def _is_awaited(self, order: OnlineOrder, now: datetime) -> bool:
+        with self.ledger.account(order.creditor, order.customer) as account:
+            return any(
+                pending.key == _flight(order)
+                for case_id in order.cases
+                for pending in Session(account, case_id, now).case.pending_payments
+            )
 
     def _failed(self, order: OnlineOrder, _: PayNews, now: datetime) -> tuple[ToWake, ...]:
         """It does not come: the ladder goes on at once."""
@@ -89,7 +118,10 @@ class OnlineMoneyService:
         return post(self.ledger, again, now).woken
 
     def _refunded(self, order: OnlineOrder, news: PayNews, now: datetime) -> tuple[ToWake, ...]:
-        """Refunds are told as one growing sum, so that their order does not matter."""
+        """Refunds are told one by one, or as one growing sum: their order does not matter."""
+        if news.ref:
+            amount = news.amount or order.amount
+            return self._back(order, news, _refund(news.ref), amount, now)
         total = (news.amount or order.amount).minor
         if total <= order.refunded:
             return ()
@@ -97,6 +129,18 @@ class OnlineMoneyService:
         woken = self._back(order, news, f"refunded-{total}", more, now)
         self.store.refunded(order.id, total)
         return woken
+
+    def _refund_failed(
+        self, order: OnlineOrder, news: PayNews, now: datetime
+    ) -> tuple[ToWake, ...]:
+        """What was given back did not arrive there: it is the creditor's again, if it had gone."""
+        payment = order.payment or news.payment
+        found = self.payments.payment(order.creditor, order.provider, payment)
+        key = f"{found.payment.key}/{_refund(news.ref)}" if found else ""
+        if found is None or not was_taken_back(self.ledger, found, key, now):
+            return ()
+        again = _payment(order, news, f"{news.ref}-kept", now)
+        return post(self.ledger, again, now).woken
 
     def _withdrawn(self, order: OnlineOrder, news: PayNews, now: datetime) -> tuple[ToWake, ...]:
         return self._back(order, news, f"withdrawn-{news.ref}", news.amount or order.amount, now)
@@ -133,6 +177,10 @@ def _payment(order: OnlineOrder, news: PayNews, payment: str, now: datetime) -> 
         at=min(news.at, now),
         invoices=tuple(CaseId.parse(case).number for case in order.cases),
     )
+
+
+def _refund(ref: str) -> str:
+    return f"refunded-{ref}"
 
 
 def _flight(order: OnlineOrder) -> str:

@@ -33,6 +33,7 @@ class SqlOnlineOrders:
             "currency": order.amount.currency,
             "at": order.at,
             "until": order.until,
+            "look_at": order.look_at,
         }
         with self._engine.begin() as connection:
             connection.execute(insert(online_order).values(**values))
@@ -50,6 +51,12 @@ class SqlOnlineOrders:
         """Find the order of a payment; None if it is none of ours."""
         return self._first((_O.provider == provider) & (_O.payment == payment)) if payment else None
 
+    def by_reference(self, provider: str, reference: str) -> OnlineOrder | None:
+        """Find the order of a place to pay; None if it is none of ours."""
+        if not reference:
+            return None
+        return self._first((_O.provider == provider) & (_O.reference == reference))
+
     def waiting(self, creditor: str, customer: str, now: datetime) -> tuple[OnlineOrder, ...]:
         """List a customer's orders that can still be paid, oldest first."""
         mine = (_O.creditor == creditor) & (_O.customer == customer) & (_O.until > now)
@@ -59,7 +66,21 @@ class SqlOnlineOrders:
 
     def paid(self, order_id: str, payment: str) -> None:
         """Keep by which payment it was paid; what was kept before stays."""
-        self._tell((_O.id == order_id) & (_O.payment == ""), payment=payment)
+        self._tell((_O.id == order_id) & (_O.payment == ""), payment=payment, look_at=None)
+
+    def ended(self, order_id: str, at: datetime) -> None:
+        """Keep that nothing can be paid there any more, and that there is nothing to ask."""
+        self._tell(_O.id == order_id, until=func.least(_O.until, at), look_at=None)
+
+    def to_look(self, now: datetime, most: int) -> tuple[OnlineOrder, ...]:
+        """List those whose provider is to be asked by now, the longest waiting first."""
+        due = select(online_order).where(_O.look_at <= now).order_by(_O.look_at, _O.id).limit(most)
+        with reading(self._engine) as connection:
+            return tuple(map(_order, connection.execute(due).mappings().all()))
+
+    def look_at(self, order_id: str, at: datetime | None) -> None:
+        """Keep when its provider is asked next; None for never."""
+        self._tell(_O.id == order_id, look_at=at)
 
     def refunded(self, order_id: str, minor: int) -> None:
         """Keep how much of it went back; never less than before."""
@@ -90,4 +111,5 @@ def _order(row: RowMapping) -> OnlineOrder:
         until=row["until"],
         payment=row["payment"],
         refunded=row["refunded"],
+        look_at=row["look_at"],
     )

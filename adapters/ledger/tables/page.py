@@ -1,6 +1,16 @@
 """Tables of the customer's page: links, confirmed addresses, and orders to pay online."""
 
-from sqlalchemy import BigInteger, Column, ForeignKeyConstraint, Index, Integer, Table, Text, Uuid
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 
 from adapters.ledger.tables.base import METADATA, instant_column, recorded, words
@@ -71,7 +81,10 @@ online_order = Table(
     words("payment"),
     Column("refunded", BigInteger, nullable=False, server_default="0"),
     recorded(),
+    instant_column("look_at", nullable=True),
     ForeignKeyConstraint(*OF_ACCOUNT),
     Index("ix_online_order_account", "creditor", "customer", "until"),
     Index("ix_online_order_payment", "provider", "payment"),
+    Index("ix_online_order_place", "provider", "reference"),
+    Index("ix_online_order_look", "look_at", postgresql_where=text("look_at IS NOT NULL")),
 )

@@ -18,6 +18,7 @@ from starter.api.agencies.hooks import AgencyHooks
 from starter.api.connectors.hooks import ConnectorHooks
 from starter.api.hooks.bodies import UnprovedBodies
 from starter.api.hooks.mail import mail_hooks
+from starter.api.hooks.mollie import asking_round, mollie_hooks
 from starter.api.hooks.stripe import stripe_hooks
 from starter.api.hooks.twilio import twilio_hooks
 from starter.api.wake_queue import WakeQueue
@@ -37,6 +38,7 @@ class ProviderHooks:
         self._wake_up: WakeUp | None = None
         self._bodies = UnprovedBodies()
         self._connectors = ConnectorHooks(application, self._bodies)
+        self._pages = page_services(application.engine, application.settings)
 
     @property
     def routers(self) -> tuple[APIRouter, ...]:
@@ -48,12 +50,13 @@ class ProviderHooks:
         tokens = Tokens(self._application.settings.replies.secrets)
         confirmations = Confirmations(self._application.engine)
         bodies = self._bodies
-        pages = page_services(self._application.engine, self._application.settings)
+        pages = self._pages
         return (
             mail_hooks(self._application, self._ring, bodies),
             twilio_hooks(self._application, self._ring, bodies),
             AgencyHooks(self._application, bodies).router,
             stripe_hooks(pages.online, bodies),
+            mollie_hooks(pages.online, bodies),
             self._connectors.router,
             page_routes(
                 PageParts(
@@ -86,6 +89,10 @@ class ProviderHooks:
     async def connectors(self, waking: WakeQueue) -> None:
         """Ask connected billing systems what changed."""
         await self._connectors.pulling(waking)
+
+    async def payments(self, waking: WakeQueue) -> None:
+        """Ask how payments stand that were begun online."""
+        await asking_round(self._pages.online, waking)
 
     async def figures(self, _waking: WakeQueue) -> None:
         """Show the ledger's figures to Prometheus, where an address is given."""

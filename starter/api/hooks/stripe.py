@@ -1,4 +1,4 @@
-"""The address that a payment provider calls; only what it signed moves money."""
+"""The address that Stripe calls; only what it signed moves money."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 
 from activities.cases.waking import ToWake
 from activities.ports.online.provider import UnsignedNewsError
-from adapters.wiring.online import OnlineServices
+from adapters.wiring.online import STRIPE, OnlineServices
 from starter.api.auth import address_of
 from starter.api.errors import HttpProblem
 from starter.api.hooks.bodies import UnprovedBodies
@@ -27,7 +27,7 @@ def stripe_hooks(online: OnlineServices, bodies: UnprovedBodies | None = None) -
         SettingsError: if an account is only half described.
     """
     router, kept = APIRouter(), bodies or UnprovedBodies()
-    any_account = bool(online.providers)
+    any_account = online.providers.any_of(STRIPE)
 
     @router.post(_PATH, status_code=204, response_model=None, include_in_schema=False)
     async def take_news(request: Request) -> Response:
@@ -50,10 +50,10 @@ def stripe_hooks(online: OnlineServices, bodies: UnprovedBodies | None = None) -
 
 def _taken_in(online: OnlineServices, body: bytes, request: Request) -> Sequence[ToWake]:
     """Money of a creditor comes by its own account only: another's secret signs nothing of it."""
-    accounts, provider, news = online.providers.read(body, request.headers)
-    order = online.money.order_of(provider, news) if news else None
+    accounts, news = online.providers.read(STRIPE, body, request.headers)
+    order = online.money.order_of(STRIPE, news) if news else None
     if news is None or order is None:
         return ()
-    if online.providers.account_of(order.creditor) not in accounts:
+    if online.providers.account_of(order.creditor, STRIPE) not in accounts:
         raise UnsignedNewsError
     return online.money.take_in(order, news)

@@ -68,6 +68,7 @@ SECRETS = {
     "AMICABLE_STRIPE__API_KEY": lambda s: s.stripe.api_key.get_secret_value(),
     "AMICABLE_STRIPE__WEBHOOK_SECRET": lambda s: s.stripe.webhook_secret.get_secret_value(),
     "AMICABLE_STRIPE__OLD_WEBHOOK_SECRET": lambda s: s.stripe.old_webhook_secret.get_secret_value(),
+    "AMICABLE_MOLLIE__API_KEY": lambda s: s.mollie.api_key.get_secret_value(),
     "AMICABLE_AGENCY__SECRET": lambda s: s.agency.secret.get_secret_value(),
     "AMICABLE_MODEL__KEY": lambda s: s.model.key.get_secret_value(),
     "AMICABLE_ASSISTANT__KEY": lambda s: s.assistant.key.get_secret_value(),

@@ -41,6 +41,7 @@ OPEN = {
     "/hooks/agency/{creditor}/{agency}",
     "/hooks/agency-files/{token}",
     "/hooks/connector/{name}",
+    "/hooks/mollie",
     "/hooks/sendgrid/events",
     "/hooks/sendgrid/inbound",
     "/hooks/stripe",

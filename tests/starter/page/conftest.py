@@ -9,8 +9,17 @@ import pytest
 
 from adapters.ledger.core import migrate
 from adapters.ledger.core.engine import Engine, make_engine
-from tests.starter.page.stripe_stand_in import Stripe, stripe_stand_in
-from tests.starter.page.till import KEY, SIGNING, Till, account_at, others_account
+from tests.starter.page.paying.mollie_stand_in import Mollie, mollie_stand_in
+from tests.starter.page.paying.mollie_till import MOLLIE_KEY, MollieTill, mollie_account
+from tests.starter.page.paying.stripe_stand_in import Stripe, stripe_stand_in
+from tests.starter.page.paying.stripe_till import (
+    KEY,
+    SIGNING,
+    StripeTill,
+    account_at,
+    others_account,
+)
+from tests.starter.page.paying.till import Till
 from tests.starter.page.world import Customer, Gate, a_customer, open_gate
 
 _numbers = itertools.count(1)
@@ -58,6 +67,12 @@ def stripe() -> Iterator[Stripe]:
 
 
 @pytest.fixture(scope="session")
+def mollie() -> Iterator[Mollie]:
+    with mollie_stand_in(MOLLIE_KEY, f"tr_{os.getpid()}") as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
 def paid_gate(
     engine: Engine, tmp_path_factory: pytest.TempPathFactory, stripe: Stripe
 ) -> Iterator[Gate]:
@@ -67,11 +82,37 @@ def paid_gate(
         yield gate
 
 
+@pytest.fixture(scope="session")
+def mollie_gate(
+    engine: Engine, tmp_path_factory: pytest.TempPathFactory, mollie: Mollie
+) -> Iterator[Gate]:
+    told = {"mollie": mollie_account(mollie)}
+    folder = tmp_path_factory.mktemp("mollie")
+    with open_gate(engine, folder, told, guesses=10**6, visits=10**6) as gate:
+        yield gate
+
+
 @pytest.fixture
-def till(paid_gate: Gate, stripe: Stripe) -> Till:
+def stripe_till(paid_gate: Gate, stripe: Stripe) -> StripeTill:
     """A customer who owes 119.00 EUR to a creditor that is paid through Stripe."""
     paid_gate.client.cookies.clear()
     number = next(_numbers)
     stripe.is_down = False
     customer = a_customer(paid_gate, f"till-{os.getpid()}-{number}")
-    return Till(paid_gate, stripe, customer, f"pi_{os.getpid()}_{number}")
+    return StripeTill(paid_gate, customer, f"pi_{os.getpid()}_{number}", stripe)
+
+
+@pytest.fixture
+def mollie_till(mollie_gate: Gate, mollie: Mollie) -> MollieTill:
+    """A customer who owes 119.00 EUR to a creditor that is paid through Mollie."""
+    mollie_gate.client.cookies.clear()
+    mollie.is_down = False
+    customer = a_customer(mollie_gate, f"mollie-{os.getpid()}-{next(_numbers)}")
+    return MollieTill(mollie_gate, customer, mollie)
+
+
+@pytest.fixture(params=["stripe_till", "mollie_till"])
+def till(request: pytest.FixtureRequest) -> Till:
+    """The contract of a provider: each keeps it."""
+    found: Till = request.getfixturevalue(request.param)
+    return found

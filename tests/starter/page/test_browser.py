@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from starter.page.acts.registry import ACTS
 from tests.accessibility import violations
 from tests.chromium import CHROMIUM
-from tests.starter.page.till import Till
+from tests.starter.page.paying.stripe_till import StripeTill
 from tests.starter.page.world import Customer, Gate, days_ahead
 
 pytestmark = [
@@ -72,9 +72,9 @@ def agree_on_instalments(phone: Page, customer: Customer) -> None:
     phone.get_by_role("link", name="Zurück zur Übersicht").click()
 
 
-def pay_the_first_one(phone: Page, till: Till) -> None:
+def pay_the_first_one(phone: Page, stripe_till: StripeTill) -> None:
     """Pay the first instalment by card, and come back."""
-    till.gate.client.cookies.clear()
+    stripe_till.gate.client.cookies.clear()
     expect(phone.get_by_text("39,66 EUR online bezahlen")).to_be_visible()
     phone.get_by_role("link", name="39,66 EUR online bezahlen").click()
     expect(phone.get_by_text("weder Ihre Karte noch Ihr Konto")).to_be_visible()
@@ -82,8 +82,8 @@ def pay_the_first_one(phone: Page, till: Till) -> None:
     phone.get_by_role("button", name="Weiter zu Stripe").click()
     onward = phone.get_by_role("link", name="39,66 EUR bei Stripe bezahlen")
     expect(onward).to_have_attribute("href", re.compile(r"^https://checkout\.stripe\.example/"))
-    assert till.pays().status_code == 204
-    phone.goto(f"{till.customer.here}/came-back?l=de")
+    assert stripe_till.pays() == 204
+    phone.goto(f"{stripe_till.customer.here}/came-back?l=de")
     expect(phone.get_by_text("Sie sehen es auf dieser Seite")).to_be_visible()
     phone.get_by_role("link", name="Zurück zur Übersicht").click()
     expect(phone.get_by_text("39,66 EUR online bezahlen")).to_be_visible()
@@ -102,16 +102,16 @@ def complain_with_a_photo(phone: Page) -> None:
 
 
 def test_instalments_a_payment_a_complaint_and_another_language_on_a_phone(
-    phone: Page, till: Till
+    phone: Page, stripe_till: StripeTill
 ) -> None:
     """Late, unable to pay at once: three instalments, the first paid by card, a part contested."""
-    customer, gate = till.customer, till.gate
+    customer, gate = stripe_till.customer, stripe_till.gate
     phone.goto(f"{customer.here}?l=de")
     expect(phone.get_by_role("heading", level=1)).to_have_text("Rechnung R-1")
     assert fits(phone)
 
     agree_on_instalments(phone, customer)
-    pay_the_first_one(phone, till)
+    pay_the_first_one(phone, stripe_till)
     complain_with_a_photo(phone)
     phone.get_by_role("link", name="Svenska").click()
     expect(phone.get_by_role("heading", name="Vad vill ni göra?")).to_be_visible()
@@ -142,18 +142,18 @@ def test_every_language_fits_on_every_screen(
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_page_breaks_a_rule_of_accessibility(
-    browser: Browser, till: Till, scheme: Literal["light", "dark"]
+    browser: Browser, stripe_till: StripeTill, scheme: Literal["light", "dark"]
 ) -> None:
     """Every act with its form, in both schemes; axe is brought along, past the page's own rules."""
     context = browser.new_context(
-        base_url=str(till.gate.client.base_url),
+        base_url=str(stripe_till.gate.client.base_url),
         viewport={"width": 390, "height": 844},
         color_scheme=scheme,
         bypass_csp=True,
     )
     page, wrong = context.new_page(), dict[str, list[str]]()
     for act in ("", *(f"/{name}" for name in ACTS), "/nothing-such"):
-        page.goto(f"{till.customer.here}{act}")
+        page.goto(f"{stripe_till.customer.here}{act}")
         if found := violations(page):
             wrong[act] = found
     context.close()

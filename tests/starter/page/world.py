@@ -31,6 +31,7 @@ from domain.message_types import MessageType
 from domain.money import Money
 from domain.parties.people import Creditor, Debtor
 from starter.api.app import Parts, gateway
+from starter.api.hooks.mollie import mollie_hooks
 from starter.api.hooks.stripe import stripe_hooks
 from starter.application import Application
 from starter.page.door import PageParts
@@ -142,7 +143,7 @@ def open_gate(
         noticed=lambda: None,
         **limits,
     )
-    routers = (page_routes(parts), stripe_hooks(pages.online))
+    routers = (page_routes(parts), stripe_hooks(pages.online), mollie_hooks(pages.online))
     app = gateway(Parts(application=application, connect=temporal.connect, routers=routers))
     with listening(app) as address, Client(base_url=address, timeout=60) as client:
         yield Gate(client, application, pages, temporal, folder / "outbox")

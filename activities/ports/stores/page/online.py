@@ -20,6 +20,7 @@ class OnlineOrder:
         at, until: while it can be paid (UTC).
         payment: the provider's id of the payment; empty until it came.
         refunded: minor units that went back so far.
+        look_at: when the provider is asked how it stands (UTC); None while it tells by itself.
     """
 
     id: str
@@ -34,6 +35,7 @@ class OnlineOrder:
     url: str = ""
     payment: str = ""
     refunded: int = 0
+    look_at: datetime | None = None
 
 
 class OnlineOrderStore(Protocol):
@@ -55,12 +57,28 @@ class OnlineOrderStore(Protocol):
         """Find the order of a payment; None if it is none of ours."""
         ...
 
+    def by_reference(self, provider: str, reference: str) -> OnlineOrder | None:
+        """Find the order of a place to pay; None if it is none of ours."""
+        ...
+
     def waiting(self, creditor: str, customer: str, now: datetime) -> tuple[OnlineOrder, ...]:
         """List a customer's orders that can still be paid, oldest first."""
         ...
 
     def paid(self, order_id: str, payment: str) -> None:
         """Keep by which payment it was paid; what was kept before stays."""
+        ...
+
+    def ended(self, order_id: str, at: datetime) -> None:
+        """Keep that nothing can be paid there any more, and that there is nothing to ask."""
+        ...
+
+    def to_look(self, now: datetime, most: int) -> tuple[OnlineOrder, ...]:
+        """List those whose provider is to be asked by now, the longest waiting first."""
+        ...
+
+    def look_at(self, order_id: str, at: datetime | None) -> None:
+        """Keep when its provider is asked next; None for never."""
         ...
 
     def refunded(self, order_id: str, minor: int) -> None:
