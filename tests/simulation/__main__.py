@@ -1,7 +1,8 @@
 """`make simulate`: 1,000 customers through a year, in groups of which each plays by itself.
 
 ``SEED=7 make simulate`` throws other dice; ``SEED=7-3 make simulate`` plays group 3 of them again,
-and writes down all that happened in it. ``CUSTOMERS`` and ``DAYS`` make it smaller.
+and writes down all that happened in it, with ``EVERY_STEP=1`` each statement and call as well.
+``CUSTOMERS`` and ``DAYS`` make it smaller.
 
 ``python -m tests.simulation FOLDER CUSTOMERS DAYS SEED …`` plays seeds one after another until a
 promise is broken, on a server that runs and is written down in that folder: for planted bugs.
@@ -43,7 +44,8 @@ def main() -> int:
     with servers.session_folder() as folder:
         server = start_server(folder)
         wanted = [seed] if alone else seeds
-        for told in _played(server, wanted, min(GROUP, customers), days):
+        every_step = bool(os.environ.get("EVERY_STEP"))
+        for told in _played(server, wanted, (min(GROUP, customers), days), every_step=every_step):
             figures.update(told.figures)
             broken += [told] if told.broken else []
             _show(told)
@@ -71,11 +73,13 @@ def until_broken(folder: str, customers: int, days: int, seeds: list[str]) -> in
     return 0
 
 
-def _played(server: PostgresServer, seeds: list[str], customers: int, days: int) -> Iterator[Told]:
+def _played(
+    server: PostgresServer, seeds: list[str], world: tuple[int, int], *, every_step: bool
+) -> Iterator[Told]:
     """Play groups side by side, each in a process of its own; the first that ends comes first."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(os.cpu_count(), context, quiet, max_tasks_per_child=1) as pool:
-        runs = [pool.submit(play, server, seed, customers, days) for seed in seeds]
+        runs = [pool.submit(play, server, seed, *world, every_step=every_step) for seed in seeds]
         for done in as_completed(runs):
             yield done.result()
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, event
 
 from adapters.ledger.core import migrate
@@ -73,6 +74,17 @@ def new_ledger(server: PostgresServer) -> Iterator[SimulatedLedger]:
             link.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def _end(link: Any) -> None:
+    """Close a connection of which nothing is left at the server when this returns.
+
+    A server that is told good-bye ends the transaction when it comes to it: until then its locks
+    are held, and whoever asks next would find them held or free by the machine's load.
+    """
+    if not link.closed and link.info.transaction_status != TransactionStatus.IDLE:
+        link.pgconn.exec_(b"ROLLBACK")
+    link.close()
+
+
 def _admin(server: PostgresServer) -> psycopg.Connection[Any]:
     return psycopg.connect(server.conninfo("postgres"), autocommit=True)
 
@@ -89,12 +101,11 @@ class SimulatedLedger:
         self.engine = make_engine(url, pool_size=8)
         self.looking = make_engine(url, pool_size=2)
         self.commits = 0
-        # Whoever loses a connection here is told so; to ask each time costs a fifth of all queries.
-        self.engine.pool._pre_ping = self.looking.pool._pre_ping = False
         self._clock = psycopg.connect(conninfo, autocommit=True)
         event.listen(self.engine, "begin", self._begun)
         event.listen(self.engine, "rollback", self._let_go)
         event.listen(self.engine, "before_cursor_execute", self._asked)
+        vars(self.engine.dialect)["do_close"] = vars(self.engine.dialect)["do_terminate"] = _end
         # SQLAlchemy tells of a commit before it happens only: what may fail is what comes after.
         self._commit = self.engine.dialect.do_commit
         vars(self.engine.dialect)["do_commit"] = self._committed
@@ -120,14 +131,14 @@ class SimulatedLedger:
             link = connection.connection.dbapi_connection
             work.links = [one for one in work.links if one is not link]
 
-    def _asked(self, *_: object) -> None:
+    def _asked(self, _link: object, _cursor: object, statement: str, *_: object) -> None:
         if work := here():
-            step(work)
+            step(work, statement)
 
     def _committed(self, link: Any) -> None:
         work = here()
         if work:
-            step(work)
+            step(work, "COMMIT")
         self._commit(link)
         self.commits += 1
         if work is None:
@@ -135,20 +146,20 @@ class SimulatedLedger:
         work.links = [
             one for one in work.links if one is not getattr(link, "dbapi_connection", link)
         ]
-        if step(work) is Fault.CUT:
+        if step(work, "committed") is Fault.CUT:
             raise psycopg.OperationalError("the server closed the connection unexpectedly")
         if not work.links:
             work.gap()
 
 
-def step(work: Work) -> Fault | None:
+def step(work: Work, what: str) -> Fault | None:
     """Pass one step of a piece of work, where something may befall it; answers what did.
 
     What has lost its connection notices at its next statement.
     """
     if work.process.dead:
         raise DiedError
-    work.passed += 1
+    work.pass_one(what)
     if work.fault is None or work.passed != work.fault[0]:
         return None
     fault, stage = work.fault[1], work.stage
@@ -159,7 +170,7 @@ def step(work: Work) -> Fault | None:
     # PostgreSQL ends the transactions of whoever is silent for a minute, and all when it restarts.
     links, work.links = work.links, []
     for link in links:
-        link.close()
+        _end(link)
     if fault is Fault.FREEZE:
         work.pause(timedelta(seconds=stage.dice.choice(STILL_SECONDS)))
     return fault

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from datetime import datetime, timedelta
+from math import inf
 from typing import Any, cast
 from unittest.mock import patch
 from uuid import UUID
@@ -31,6 +32,7 @@ from activities.services.tasks import TaskService
 from activities.watching.ports import Trouble
 from adapters.ledger.account import outbound_repository
 from adapters.ledger.account.ledger import SqlLedger
+from adapters.ledger.core import engine as ledger_engine
 from adapters.ledger.inbound.inbox import SqlInbox
 from adapters.ledger.outbound import bundles
 from adapters.ledger.queries.breakers import SqlBreakers
@@ -117,7 +119,7 @@ class SimulatedRuns:
     def _reach(self) -> None:
         """One step: whoever asks may die here, or find that nobody answers."""
         if work := here():
-            step(work)
+            step(work, "Temporal is called")
         if self._stage.chance(60):
             raise RPCError("Temporal is away", RPCStatusCode.UNAVAILABLE, b"")
 
@@ -207,7 +209,7 @@ class WorkerParts:
 def _point(name: str) -> None:
     """A named point of the protocols is a step like every other."""
     if work := here():
-        step(work)
+        step(work, name)
 
 
 class _SimulatedTime:
@@ -246,6 +248,7 @@ def made_up_time_and_ids(stage: Stage) -> Iterator[None]:
             (case_activities, "time", fake),
             (careful_hearing, "time", fake),
             (sandbox, "time", fake),
+            (ledger_engine, "_RESTED", inf),  # who loses a connection here is told so, and no ping
             (case_activities, "random", stage.dice),
             (outbound_repository, "uuid4", ident),
             (bundles, "uuid4", ident),

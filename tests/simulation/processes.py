@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 from tests.simulation.stage import Stage
 
 _Result = TypeVar("_Result")
+_SHOWN = 120
+"""Letters of a statement that tell it from others."""
 
 
 class DiedError(BaseException):
@@ -74,6 +76,12 @@ class Work:
         self.began = self.stage.now
         self._thread.start()
         self._go_on()
+
+    def pass_one(self, what: str) -> None:
+        """Pass one more step."""
+        self.passed += 1
+        if self.stage.every_step:
+            self.stage.note(self.name, self.passed, " ".join(what.split())[:_SHOWN])
 
     def pause(self, wait: timedelta) -> None:
         """Let others go on for a while."""

@@ -97,7 +97,7 @@ class SimulatedChannel:
 
     def send(self, envelope: Envelope) -> Receipt:
         """Take a message or not, and tell the truth or nothing."""
-        self._pass()
+        self._pass("is called")
         try:
             if envelope.look:
                 envelope.look.must_hold()
@@ -115,7 +115,7 @@ class SimulatedChannel:
             self.taken[envelope.id] += 1
             self._taken_at[envelope.id] = self._stage.now
             self.after(envelope)
-        self._pass()
+        self._pass("answers")
         return Receipt(
             sent=answer.sent,
             provider_id=f"p-{envelope.id}" if answer.sent is Sent.ACCEPTED else "",
@@ -128,16 +128,16 @@ class SimulatedChannel:
 
     def look_up(self, envelope: Envelope, since: datetime) -> Found:
         """Tell what its search knows: late, and nothing at all where it is blind."""
-        self._pass()
+        self._pass("is asked")
         if self._blind or self._stage.chance(8):
             return Found.CANNOT_TELL
         at = self._taken_at.get(envelope.id)
         knows = at is not None and self._stage.now >= at + self.index_lag / 2
         return Found.YES if knows else Found.NO
 
-    def _pass(self) -> None:
+    def _pass(self, what: str) -> None:
         if work := here():
-            step(work)
+            step(work, f"{self.provider} {what}")
 
     def _answer(self) -> Answer:
         stage = self._stage
@@ -166,7 +166,7 @@ class SimulatedAgency:
     def deliver(self, dossier: Dossier) -> Receipt:
         """Keep the file, or not."""
         if work := here():
-            step(work)
+            step(work, "the agency is called")
         try:
             if dossier.look:
                 dossier.look.must_hold()
@@ -177,7 +177,7 @@ class SimulatedAgency:
         if sent is Sent.ACCEPTED or (sent is Sent.UNKNOWN and self._stage.dice.random() < 0.5):
             self.got.setdefault(dossier.id, dossier)
         if work:
-            step(work)
+            step(work, "the agency answers")
         return Receipt(sent=sent, detail=sent.value)
 
 

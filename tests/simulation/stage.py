@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from random import Random
 
@@ -12,6 +12,9 @@ Happening = Callable[[], None]
 
 FAIR, ROUGH = 1.0, 4.0
 """How much more often than usual something goes wrong or comes in between: a seed's weather."""
+
+SHOWN_BEFORE = 12
+"""Lines that both runs had before they parted, shown to tell what was going on."""
 
 
 class Broken(AssertionError):  # noqa: N818 - what is broken is a promise
@@ -26,12 +29,14 @@ class Stage:
         dice: decides about whatever is left to chance here.
         weather: how much more often than usual things go wrong.
         log: what happened, one line each: two runs of a seed write the same.
+        every_step: whether each step of each piece of work is written down as well, so that two
+            runs which went different ways show where they parted.
         failed: called whenever anything goes wrong.
         faulty: whether faults happen at all; at the end of a run they stop.
     """
 
-    def __init__(self, begin: datetime, seed: str) -> None:
-        self.now = begin
+    def __init__(self, begin: datetime, seed: str, *, every_step: bool = False) -> None:
+        self.now, self.every_step = begin, every_step
         self.dice = Random(seed)  # noqa: S311 - dice, no secret
         self.weather = self.dice.choice((FAIR, ROUGH))
         self.log: list[str] = []
@@ -84,3 +89,12 @@ class Stage:
             self.after_each()
         self.now = max(self.now, end)
         self.moved(self.now)
+
+
+def where_they_part(once: Sequence[str], again: Sequence[str]) -> str:
+    """Show the first line that differs, after the last that both have; nothing if none does."""
+    for number, (one, other) in enumerate(itertools.zip_longest(once, again, fillvalue="(ended)")):
+        if one != other:
+            both = [f"  {line}" for line in once[max(0, number - SHOWN_BEFORE) : number]]
+            return "\n".join([*both, f"line {number + 1}, once:  {one}", f"and again: {other}"])
+    return ""

@@ -61,9 +61,16 @@ class Told:
     log: list[str]
 
 
-def play(server: PostgresServer, seed: str, customers: int, days: int = 365) -> Told:
+def play(
+    server: PostgresServer,
+    seed: str,
+    customers: int,
+    days: int = 365,
+    *,
+    every_step: bool = False,
+) -> Told:
     """Play so many customers for so long; a broken promise ends it and is told."""
-    stage = Stage(BEGIN, seed)
+    stage = Stage(BEGIN, seed, every_step=every_step)
     began, cpu = time.monotonic(), time.process_time()
     with new_ledger(server) as ledger, made_up_time_and_ids(stage):
         year = Year(stage, ledger, seed, customers, timedelta(days=days))
