@@ -25,7 +25,7 @@ from adapters.temporal.queues import Duty, read_duties
 from adapters.temporal.schedules import keep_watch
 from adapters.temporal.versioning import build_of
 from adapters.temporal.workers import Workers
-from adapters.wiring.agencies import agencies, agency_attaching, agency_book
+from adapters.wiring.agencies import agencies, agency_attaching, agency_book, plan_b_checks
 from adapters.wiring.background import reconciler, webhook_sender
 from adapters.wiring.callback_urls import callback_urls
 from adapters.wiring.choose import channels
@@ -57,6 +57,7 @@ def build(client: Client, settings: Settings, points: Failpoint = no_failpoints)
     stuck = SqlStuckCases(engine)
     deeds = CaseActivities(ledger, sender, deliverer, standard_policy(), stuck)
     deeds.console = settings.console_link
+    deeds.plan_b = plan_b_checks(engine, settings)
     activities = [*deeds.all, *payments.all, *reconcile.all, *webhooks.all]
     wait_for_a_word(engine, live=settings.live)  # not for one that cannot start
     return Workers(client, WORKFLOWS, activities, duties, version)

@@ -13,9 +13,11 @@ import structlog
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
+from activities.agencies.judging import judge_plan_b
 from activities.cases.careful_hearing import AT_ONCE, take_in
 from activities.cases.opening import REFUSED, open_from_outside, turned_away
 from activities.cases.person_tasks import PersonTasks, nothing_to_park
+from activities.ports.agencies.plan_b import PlanBChecks
 from activities.ports.clock import Clock, activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import BusyError
@@ -28,7 +30,7 @@ from domain.intake.limits import writable
 from domain.message_types import ActionType
 from domain.names import HELD_UP, PLANNED_WAIT
 from domain.policy.model import Policy
-from domain.wire import CaseActivityInput, Decision
+from domain.wire import Answer, CaseActivityInput, Decision
 
 _PATIENCE_SECONDS = 5
 BUSY_AGAIN = timedelta(seconds=2)
@@ -43,6 +45,7 @@ class CaseActivities:
 
     Attributes:
         console: the console's address, to which a case's page in the Temporal UI leads; or empty.
+        plan_b: judges the Plan B of agreements that workflows heard of; None where nobody can.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class CaseActivities:
         self._policy = policy
         self._stuck = stuck
         self.console = ""
+        self.plan_b: PlanBChecks | None = None
 
     @property
     def all(self) -> list[Callable[..., object]]:
@@ -193,11 +197,13 @@ class CaseActivities:
         """A deed that takes in what was heard by itself; before it, where that is much or hard."""
 
         def carefully(turn: CaseActivityInput, clock: Clock) -> Decision:
-            hard = activity.info().attempt >= FAILED_ATTEMPTS
-            if not hard and len(turn.heard) <= AT_ONCE:
-                return deed(turn, clock)
-            answers = take_in(self._ledger, turn, clock, one_may_fail=hard)
-            decision = deed(replace(turn, heard=()), clock)
+            hard, answers = activity.info().attempt >= FAILED_ATTEMPTS, dict[str, Answer]()
+            if self.plan_b:
+                turn, answers = judge_plan_b(self._ledger, self.plan_b, turn, clock)
+            if hard or len(turn.heard) > AT_ONCE:
+                answers |= take_in(self._ledger, turn, clock, one_may_fail=hard)
+                turn = replace(turn, heard=())
+            decision = deed(turn, clock)
             return replace(decision, answers=answers | decision.answers)
 
         return carefully

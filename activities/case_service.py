@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import Any
 
 from activities.cases.filing import keep
 from activities.cases.hearing import approve, hear
@@ -15,6 +15,7 @@ from activities.cases.waking import ToWake, nothing_follows, to_wake
 from activities.payments.allocating import Moved, carry_out_allocation
 from activities.payments.payment_activities import told
 from activities.payments.posting import post
+from activities.ports.agencies.plan_b import PlanBChecks
 from activities.ports.clock import Clock
 from activities.ports.money_types import Placing
 from activities.ports.ports import Ledger
@@ -36,14 +37,6 @@ class NoSuchCaseError(NotKnownError):
 
     def __init__(self, message: str) -> None:
         super().__init__(Sought.CASE, message)
-
-
-class PlanBChecks(Protocol):
-    """Judges the Plan B that an agreement names, before anything is locked."""
-
-    def check(self, case_id: str, plan_b: str, message_id: str = "") -> None:
-        """Refuse one that nobody could carry out, in words."""
-        ...
 
 
 class CaseService:

@@ -27,6 +27,7 @@ from adapters.ledger.queries.case_watch import SqlCaseWatch
 from adapters.ledger.queries.rounds import SqlRoundLog
 from adapters.ledger.stores.cases import SqlCaseFiles
 from adapters.ledger.stores.evidence import SqlEvidenceStore
+from adapters.runtime.machine import machine_clock
 from adapters.wiring.choose import agency, file_links
 
 
@@ -81,6 +82,13 @@ class AgencyServices:
     returned: ReturnedCaseService
 
 
+def plan_b_checks(
+    engine: Engine, settings: Settings, clock: Clock = machine_clock
+) -> AgreedPlanBChecks:
+    """Make what judges the Plan B that an agreement names."""
+    return AgreedPlanBChecks(agency_book(settings), SqlCaseFiles(engine), clock)
+
+
 def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyServices:
     """Make all of them on one ledger."""
     ledger, store = SqlLedger(engine), SqlAgencyStore(engine)
@@ -88,6 +96,6 @@ def agency_services(engine: Engine, settings: Settings, clock: Clock) -> AgencyS
     book, progress = agency_book(settings), AgencyProgressService(store, telling)
     money, files = AgencyMoneyService(store, ledger, telling, clock), SqlCaseFiles(engine)
     polling = AgencyPollingService(book, AskedAgencies(), files, progress, money, clock=clock)
-    placing, plan_b = PlacingService(book, telling, clock), AgreedPlanBChecks(book, files, clock)
+    placing, plan_b = PlacingService(book, telling, clock), plan_b_checks(engine, settings, clock)
     returned = ReturnedCaseService(placing, progress, telling, clock)
     return AgencyServices(placing, progress, money, polling, plan_b, returned)

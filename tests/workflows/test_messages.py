@@ -101,6 +101,27 @@ def _refused(application: WorkflowHarness, case: str) -> set[MessageType]:
     return {MessageType(task.task.title.split()[0]) for task in application.tasks(case, "refused")}
 
 
+async def test_a_plan_b_that_nobody_could_carry_out_is_refused_when_it_is_heard(
+    application: WorkflowHarness,
+) -> None:
+    """Whoever sends a signal hears no answer: a person finds it on the desk the same moment."""
+    handle = await _awake(application)
+    day = (await application.clock(handle)).date() + timedelta(days=5)
+    told = {"date": day.isoformat(), "plan_b": "agency:nobody"}
+    answer = await _say(handle, "promise", told | {"id": "named-1"})
+    await handle.signal("promise", told | {"id": "named-2"})
+    await handle.signal("promise", {"id": "plain", "date": day.isoformat()})
+    await _say(handle, "call_result", {"id": "named-3", "reason": "no_answer"})
+
+    assert (answer.accepted, answer.code, answer.field) == (False, "refused", "plan_b")
+    assert "works with no agency nobody; there is none" in answer.text
+    titles = [task.task.title for task in application.tasks(handle.id, "refused")]
+    assert len([title for title in titles if "works with no agency nobody" in title]) == 2
+    heard = [one.message.key for one in reads.messages_of(application.engine, handle.id)]
+    assert "plain" in heard
+    assert not {"named-1", "named-2"} & set(heard)
+
+
 async def test_a_promise_by_update_is_answered_with_its_check_and_its_plan_b(
     application: WorkflowHarness,
 ) -> None:
