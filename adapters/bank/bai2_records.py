@@ -21,6 +21,7 @@ _RETURNS = range(555, 560)
 """Deposited items that came back unpaid."""
 
 _PAYER = re.compile(r"\b(?:BO1|DBNM):(.*)")
+_GROUP = re.compile(r"[\r\n/][ \t]*02,")
 _BEGINS = re.compile(r"([0-9]{2}),")
 _NEXT = re.compile(
     r"(?<=/)\s+(?=(?:02,[^,/]*,|03,[0-9A-Z ]+,|16,[0-9]{3},[0-9+]*,|49,[-+0-9]|88,|9[89],[-+0-9]))"
@@ -49,7 +50,7 @@ class _Account:
 
 def is_bai2(text: str) -> bool:
     """Tell whether a file looks like one of these."""
-    return text.lstrip().startswith("01,") and re.search(r"(?m)[\r\n/]\s*02,", text) is not None
+    return text.lstrip().startswith("01,") and _GROUP.search(text) is not None
 
 
 def read_bai2(text: str) -> list[BankStatement]:

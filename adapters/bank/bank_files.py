@@ -71,6 +71,8 @@ def read_bank_file(name: str, body: bytes, profiles: BankProfiles = ()) -> list[
 
 
 def _read(body: bytes, profiles: BankProfiles) -> list[BankStatement]:
+    if not body.strip():
+        raise BankFileError("is empty")
     if is_camt(body):
         return read_camt(body)
     text = _text(body)

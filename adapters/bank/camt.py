@@ -15,7 +15,7 @@ from adapters.xml.safe_xml import XmlElement, read_xml
 from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
 from domain.money import Money
 
-_SPACE = re.compile(r"\S*camt\.05([234])\.001\.(0[1-9]|1[0-3])(?![0-9])\S*")
+_SPACE = re.compile(r"\S*camt\.05([234])\.001\.(0[1-9]|1[0-4])(?![0-9])\S*")
 """Most are ISO's; Austria's banks and SWIFT have namespaces of their own for the same messages."""
 _ROOTS = {
     "BkToCstmrAcctRpt": ("Rpt", StatementKind.REPORT),
@@ -29,9 +29,14 @@ _ROOTS = {
 _OPENING = ("OPBD", "PRCD")
 _CLOSING = ("CLBD", "ITBD")
 """Of what is booked: what is available follows other days."""
+_NUMBERS = ("IBAN", "Othr/Id", "PrtryAcct/Id", "BBAN", "UPIC")
+"""Where an account's number stands; all but the first two are version .01's."""
+_DETAILS = ("NtryDtls", "")
+"""Where a booking's payments stand; in version .01 they stand in the booking itself."""
 _HEAD = 100_000
 """So far into a file its message begins, whatever envelope it came in."""
 _BOOKED = "BOOK"
+_REASONS = tuple(f"RtrInf/{name}/{sort}" for name in ("Rsn", "RtrRsn") for sort in ("Cd", "Prtry"))
 _RETURNS = frozenset({"RRTN", "RPCR", "UPDD", "PRDD", "RCDD", "ARET", "AREV", "UPCQ"})
 """Sub-families of bank transaction codes that take an earlier booking back."""
 
@@ -61,7 +66,7 @@ def _message(message: XmlElement) -> Iterator[BankStatement]:
     if message.namespace and not _SPACE.fullmatch(message.namespace):
         told = f"the namespace {message.namespace!r}"
         what = (
-            f"{told} is none of camt.052, .053, .054 in versions .01 to .13; ask the bank for one"
+            f"{told} is none of camt.052, .053, .054 in versions .01 to .14; ask the bank for one"
         )
         raise BankFileError(what, line=message.line, part=message.name)
     name, kind = _ROOTS[message.name]
@@ -71,7 +76,7 @@ def _message(message: XmlElement) -> Iterator[BankStatement]:
 
 
 def _statement(told: XmlElement, kind: StatementKind, sent: str) -> BankStatement:
-    account = told.said("Acct/Id/IBAN", "Acct/Id/Othr/Id", "Acct/Id/PrtryAcct/Id", "Acct/Id/BBAN")
+    account = told.said(*(f"Acct/Id/{sort}" for sort in _NUMBERS))
     if not account:
         raise BankFileError("the account is missing", line=told.line, part="Acct/Id")
     made = _Account("".join(account.split()), told.said("Acct/Ccy"), kind, _day_of(told, sent))
@@ -124,7 +129,7 @@ def _days(told: XmlElement, entries: list[BankEntry], ends: list[BankBalance]) -
 def _balance(told: XmlElement, sorts: tuple[str, ...]) -> BankBalance | None:
     found: dict[str, XmlElement] = {}
     for balance in told.all("Bal"):
-        sort = balance.said("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry")
+        sort = balance.said("Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry", "Tp/Cd", "Tp/Prtry")
         found.setdefault(sort, balance)
     for sort in sorts:
         if sort in found:
@@ -168,7 +173,7 @@ def _moved(booking: XmlElement) -> int:
 def _entries(booking: XmlElement, account: _Account) -> Iterator[BankEntry]:
     """One entry for each payment of a booking, where their sums are told and add up."""
     whole = _amount(booking, "Amt")
-    details = list(booking.all("NtryDtls/TxDtls"))
+    details = list(_details(booking, "TxDtls"))
     sums = [_detail_sum(detail, whole) for detail in details]
     told = [money for money in sums if money is not None]
     apart = len(told) == len(details) > 1 and sum(m.minor for m in told) == whole.minor
@@ -186,8 +191,14 @@ def _entries(booking: XmlElement, account: _Account) -> Iterator[BankEntry]:
 
 def _count(booking: XmlElement, details: int) -> int:
     """How many payments a booking is the sum of, as far as the bank says."""
-    told = (one.said("NbOfTxs") for one in booking.all("NtryDtls/Btch"))
+    told = (one.said("NbOfTxs") for one in _details(booking, "Btch"))
     return max(details, sum(int(one) for one in told if one.isdecimal()), 1)
+
+
+def _details(booking: XmlElement, name: str) -> Iterator[XmlElement]:
+    """What a booking is made of."""
+    for place in _DETAILS:
+        yield from booking.all(f"{place}/{name}".lstrip("/"))
 
 
 def _detail_sum(detail: XmlElement, whole: Money) -> Money | None:
@@ -230,7 +241,7 @@ def _entry(
         payer_name=name,
         payer_account=payer,
         is_return=is_return,
-        return_code=told.said("RtrInf/Rsn/Cd", "RtrInf/Rsn/Prtry") if is_return else "",
+        return_code=told.said(*_REASONS) if is_return else "",
         returned=_returned(told) if is_return else (),
         line=booking.line,
     )
@@ -245,7 +256,7 @@ def _party(told: XmlElement, *, is_credit: bool) -> tuple[str, str]:
     """The other party with its account; whom somebody pays for goes first."""
     other = "Dbtr" if is_credit else "Cdtr"
     ends = [f"RltdPties/{who}{sub}/Nm" for who in (f"Ultmt{other}", other) for sub in ("/Pty", "")]
-    accounts = [f"RltdPties/{other}Acct/Id/{sort}" for sort in ("IBAN", "Othr/Id", "PrtryAcct/Id")]
+    accounts = [f"RltdPties/{other}Acct/Id/{sort}" for sort in _NUMBERS]
     return told.said(*ends), "".join(told.said(*accounts).split())
 
 
@@ -271,7 +282,7 @@ def _lines(booking: XmlElement, detail: XmlElement | None) -> tuple[str, ...]:
     said: list[str] = []
     if detail is not None:
         said += _texts(detail, "RmtInf/Ustrd", "RmtInf/Strd/AddtlRmtInf")
-        said += _texts(detail, "RmtInf/Strd/RfrdDocInf/Nb")
+        said += _texts(detail, *(f"RmtInf/Strd/RfrdDocInf/{name}" for name in ("Nb", "RfrdDocNb")))
         said = said or list(_texts(detail, "AddtlTxInf"))
     return tuple(said or _texts(booking, "AddtlNtryInf"))
 

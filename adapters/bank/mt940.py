@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from adapters.bank.bank_fields import calendar_day, is_iban, read_short_day, read_sum
@@ -17,6 +18,7 @@ from domain.bank.recognising import is_reference
 from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement, StatementKind
 from domain.money import Money
 
+_BEGINS = re.compile(r"^[ \t\x01\x02]*(?:\{.*\{4:)?:(?:20|25|61|60F):", re.MULTILINE)
 _FIELD = re.compile(r":([0-9]{2}[A-Z]?|NS):")
 _END = re.compile(r"-\}?[A-Z0-9]*|-\}.*")
 _BALANCE = re.compile(r"([CD])([0-9]{6})([A-Z]{3})?([0-9.,]+)")
@@ -31,23 +33,29 @@ _ELSEWHERE = frozenset({"EREF", "KREF", "MREF", "PREF", "RREF"})
 """Words in place of a reference: it stands in field 86, under that word."""
 _REPORTS = ("13D", "34F", "90D", "90C")
 _ENVELOPE = re.compile(r"^(?:\{[1235]:[^{}]*\}?)*\{4:")
+_WITHIN = frozenset({"61", "86", "62F", "62M", "64", "65", "NS"})
+"""Fields that no message begins with."""
 _HALF_A_YEAR = 6
 
 
-@dataclass(slots=True)
+@dataclass
 class _Message:
     """The fields of one message, in their order, each with its line."""
 
     line: int
-    fields: list[tuple[str, str, int]] = field(default_factory=list)
+    told: list[tuple[str, list[str], int]] = field(default_factory=list)
 
     def take(self, tag: re.Match[str] | None, text: str, line: int) -> None:
         """Take in one line: the beginning of a field, or more of the last one."""
         if tag:
-            self.fields.append((tag[1], text, line))
-        elif self.fields:
-            last, said, at = self.fields[-1]
-            self.fields[-1] = (last, f"{said}\n{text}", at)
+            self.told.append((tag[1], [text], line))
+        elif self.told:
+            self.told[-1][1].append(text)
+
+    @cached_property
+    def fields(self) -> list[tuple[str, str, int]]:
+        """Each field with its lines; to be asked for once all are taken in."""
+        return [(tag, "\n".join(lines), line) for tag, lines, line in self.told]
 
     def said(self, *tags: str) -> tuple[str, int]:
         return next(((text, line) for tag, text, line in self.fields if tag in tags), ("", 0))
@@ -58,7 +66,7 @@ class _Message:
 
 def is_mt940(text: str) -> bool:
     """Tell whether a file looks like one of these."""
-    return re.search(r"^\s*(?:\{.*\{4:)?:(?:20|25|61|60F):", text, re.MULTILINE) is not None
+    return _BEGINS.search(text) is not None
 
 
 def read_mt940(text: str) -> list[BankStatement]:
@@ -75,25 +83,30 @@ def _messages(text: str) -> Iterator[_Message]:
     """The messages of a file: each ends with a line of its own, or where the next one begins."""
     message = _Message(1)
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    for number, line in enumerate(lines, start=1):
-        plain = _ENVELOPE.sub("", line.lstrip("\x01\x02\ufeff "))
-        tag = _FIELD.match(plain)
-        is_end = _END.fullmatch(plain.rstrip()) and _goes_no_further(lines[number:])
-        if message.fields and (is_end or (tag and tag[1] == "20")):
+    plain = [_ENVELOPE.sub("", line.lstrip("\x01\x02\ufeff ")) for line in lines]
+    tags = [_FIELD.match(line) for line in plain]
+    ends = _ends(plain, tags)
+    for number, (line, told, tag) in enumerate(zip(lines, plain, tags, strict=True), start=1):
+        if message.told and (number in ends or (tag and tag[1] == "20")):
             yield message
             message = _Message(number)
-        message.take(tag, plain[tag.end() :] if tag else line, number)
-    if message.fields:
+        message.take(tag, told[tag.end() :] if tag else line, number)
+    if message.told:
         yield message
 
 
-def _goes_no_further(lines: Sequence[str]) -> bool:
-    """Whether the next field begins a message: payers' words, too, may begin with a dash."""
-    for line in lines:
-        tag = _FIELD.match(_ENVELOPE.sub("", line.lstrip("\x01\x02\ufeff ")))
-        if tag:
-            return tag[1] not in {"61", "86", "62F", "62M", "64", "65", "NS"}
-    return True
+def _ends(plain: Sequence[str], tags: Sequence[re.Match[str] | None]) -> set[int]:
+    """The lines that end a message: payers' words, too, may begin with a dash.
+
+    After the end of a message, the next field begins another one.
+    """
+    found, following = set[int](), ""
+    for number in range(len(plain), 0, -1):
+        if following not in _WITHIN and _END.fullmatch(plain[number - 1].rstrip()):
+            found.add(number)
+        tag = tags[number - 1]
+        following = tag[1] if tag else following
+    return found
 
 
 def _statement(message: _Message) -> BankStatement | None:

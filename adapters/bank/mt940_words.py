@@ -12,7 +12,7 @@ from itertools import accumulate, pairwise
 from adapters.bank.bank_fields import is_iban
 from domain.bank.recognising import is_reference
 
-_CODED = re.compile(r"\s*(?:(?:[0-9]{3})?\s*([?<~^@>|])|[0-9]{3}\s*([+]))(?=[0-9]{2})")
+_CODED = re.compile(r"\s*+(?:(?:[0-9]{3})?\s*+([?<~^@>|])|[0-9]{3}\s*+([+]))(?=[0-9]{2})")
 _SEPA = re.compile(
     r"(EREF|KREF|MREF|CRED|DEBT|SVWZ|ABWA|ABWE|IBAN|BIC|COAM|OAMT|PURP|MTLG|RREF)(?:[+]|: ?)"
 )

@@ -13,6 +13,7 @@ from domain.money import Money
 
 _MESSAGE = re.compile(r"<(STMTRS|CCSTMTRS)>(.*?)(?:</\1>|\Z)", re.DOTALL)
 _BOOKING = re.compile(r"<STMTTRN>(.*?)(?=</STMTTRN>|<STMTTRN>|</BANKTRANLIST>|\Z)", re.DOTALL)
+_END = re.compile(r"</OFX\s*>")
 _LEDGER = re.compile(r"<LEDGERBAL>(.*?)(?:</LEDGERBAL>|<AVAILBAL>|\Z)", re.DOTALL)
 _STATUS = r"<STATUS>((?:(?!</STATUS>|<STATUS>).)*<SEVERITY>ERROR)"
 _ERROR = re.compile(_STATUS, re.DOTALL)
@@ -33,6 +34,9 @@ def read_ofx(text: str) -> list[BankStatement]:
     Raises:
         BankFileError: naming line and element; never what stands there.
     """
+    if _END.search(text) is None:
+        line = text.count("\n") + 1
+        raise BankFileError("is cut off; export the file again", line=line, part="OFX")
     plain = _CDATA.sub(lambda found: escape(found[1]), text)
     found = [_statement(plain, found) for found in _MESSAGE.finditer(plain)]
     if not found:

@@ -125,6 +125,12 @@ class BankStatement:
     line: int = 0
 
     @property
+    def is_cut_off(self) -> bool:
+        """Whether it begins with a balance and ends without one: the rest may be missing."""
+        is_begun = self.kind is StatementKind.STATEMENT and self.opening is not None
+        return is_begun and self.closing is None
+
+    @property
     def missing(self) -> Money | None:
         """What the entries lack to lead from the opening to the closing balance; None if nothing.
 

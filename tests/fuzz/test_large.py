@@ -18,6 +18,7 @@ import pytest
 from tests.adapters.bank.coda_records import CodaFile
 from tests.adapters.bank.test_bank_files import camt
 from tests.adapters.bank.test_bank_tables import ING
+from tests.adapters.bank.test_mt940_dialects import mt940
 from tests.fuzz.parser import Parser
 from tests.fuzz.parsers import CSV, PARSERS
 from tests.incoming import mails
@@ -126,6 +127,10 @@ LARGE: dict[str, tuple[str, Callable[[], bytes]]] = {
         lambda: camt().replace(b"150.00", b"1" * MB + b".00"),
     ),
     "an MT940 of tags": ("bank's file", lambda: b":20:X\n" + b":61:\n" * 300_000),
+    "a file of empty lines": ("bank's file", lambda: b"\n" * MB),
+    "a BAI2 of empty lines": ("bank's file", lambda: b"01,BANK" + b"\n" * MB),
+    "a purpose of empty lines": ("bank's file", lambda: mt940(":86:" + "\n" * MB)),
+    "a purpose of dashes": ("bank's file", lambda: mt940(":86:" + "-\n" * (MB // 4))),
     "a CODA of one record": (
         "bank's file",
         lambda: CodaFile().text().encode() + b"21" + b"x" * 5 * MB,

@@ -97,7 +97,7 @@ class StatementService:
         """Take in statements; what was reported before, in any file, changes nothing.
 
         Raises:
-            RefusedError: if a statement does not add up, unless that is allowed.
+            RefusedError: if a statement does not add up or was cut off, unless that is allowed.
         """
         if not unbalanced:
             _refuse_unbalanced(statements)
@@ -229,15 +229,18 @@ class StatementService:
 
 def _refuse_unbalanced(statements: Sequence[BankStatement]) -> None:
     for statement in statements:
+        where = f"line {statement.line}: " if statement.line else ""
+        which = f"{where}the statement of {statement.account} that begins on {statement.first_day}"
+        way_out = "ask the bank for it again"
         lacks = statement.missing
         if lacks is not None:
-            where = f"line {statement.line}: " if statement.line else ""
             raise RefusedError(
-                f"{where}the statement of {statement.account} that begins on "
-                f"{statement.first_day} does not add up: {lacks} are missing between its balances "
-                "and its entries; ask the bank for it again",
+                f"{which} does not add up: {lacks} are missing between its balances "
+                f"and its entries; {way_out}",
                 field="file",
             )
+        if statement.is_cut_off:
+            raise RefusedError(f"{which} ends without a closing balance; {way_out}", field="file")
 
 
 def _matters(entry: BankEntry) -> bool:

@@ -27,6 +27,13 @@ CAMT = """<?xml version="1.0" encoding="UTF-8"?>
      <TxDtls><Refs><EndToEndId>E-2</EndToEndId></Refs>{second}</TxDtls>
     </NtryDtls></Ntry>
   </{message}></{root}></Document>"""
+VERSION_1 = (
+    ("<NtryDtls>", ""),
+    ("</NtryDtls>", ""),
+    ("Ref>RF", "CdtrRef>RF"),
+    ("4</Ref>", "4</CdtrRef>"),
+)
+"""Version .01 has payments in the booking itself, and other names."""
 NAMES = {
     2: ("BkToCstmrAcctRpt", "Rpt", StatementKind.REPORT),
     3: ("BkToCstmrStmt", "Stmt", StatementKind.STATEMENT),
@@ -45,10 +52,12 @@ def camt(kind: int = 3, version: int = 8, **changes: str) -> bytes:
         "second": '<AmtDtls><TxAmt><Amt Ccy="EUR">50.00</Amt></TxAmt></AmtDtls>',
     }
     told = CAMT.format(kind=kind, version=f"{version:02d}", **(given | changes))
+    for name, older in VERSION_1 if version == 1 else ():
+        told = told.replace(name, older)
     return told.encode()
 
 
-@pytest.mark.parametrize("version", range(1, 14))
+@pytest.mark.parametrize("version", range(1, 15))
 @pytest.mark.parametrize("kind", NAMES)
 def test_every_version_of_camt_is_read_alike(kind: int, version: int) -> None:
     (statement,) = read_bank_file("x.xml", camt(kind, version))
@@ -59,6 +68,37 @@ def test_every_version_of_camt_is_read_alike(kind: int, version: int) -> None:
     assert (first.payer_name, first.payer_account) == ("Hansen", "DE02120300000000202051")
     assert (first.lines, first.references) == (("Invoice 2026-", "0007"), ("RF18539007547034",))
     assert [one.end_to_end for one in statement.entries] == ["E-1", "E-2"]
+
+
+BALANCE = (
+    '<Bal><Tp><Cd>{sort}</Cd></Tp><Amt Ccy="EUR">{told}</Amt><CdtDbtInd>CRDT</CdtDbtInd>'
+    "<Dt><Dt>2026-03-02</Dt></Dt></Bal>"
+)
+
+CAME_BACK = "<RtrInf><RtrRsn><Cd>AC04</Cd></RtrRsn></RtrInf>"
+
+
+def test_the_first_version_of_camt_has_names_of_its_own() -> None:
+    """As its schema has them: balances, accounts without an IBAN, why money came back."""
+    balances = [
+        BALANCE.format(sort="OPBD", told="1.00"),
+        BALANCE.format(sort="CLBD", told="150.00"),
+    ]
+    told = camt(version=1).decode()
+    for name, older in (
+        ("<Ntry>", "".join((*balances, "<Ntry>"))),
+        ("<IBAN>DE02120300000000202051</IBAN>", "<BBAN>1203 202051</BBAN>"),
+        ("</RmtInf>", "<Strd><RfrdDocInf><RfrdDocNb>R-7</RfrdDocNb></RfrdDocInf></Strd></RmtInf>"),
+        ("E-2</EndToEndId></Refs>", "E-2</EndToEndId></Refs>" + CAME_BACK),
+    ):
+        assert name in told
+        told = told.replace(name, older)
+    (statement,) = read_bank_file("x.xml", told.encode())
+    first, second = statement.entries
+
+    assert statement.missing is not None
+    assert (statement.missing.plain, first.payer_account) == ("-1.00", "1203202051")
+    assert (first.lines[-1], second.return_code) == ("R-7", "AC04")
 
 
 def test_payments_that_do_not_add_up_to_their_booking_stay_one() -> None:
@@ -75,7 +115,7 @@ def test_what_is_announced_only_is_not_booked() -> None:
 @pytest.mark.parametrize(
     ("body", "reason"),
     [
-        (camt(version=14), "is none of camt.052"),
+        (camt(version=15), "is none of camt.052"),
         (camt(first='<Amt Ccy="XXQ">1</Amt>', status="BOOK")[:-20], "no complete XML"),
         (camt().replace(b">150.00<", b">15O.00<"), "line 6: Ntry/Amt: is no amount"),
         (camt().replace(b"CRDT", b"KRDT"), "CdtDbtInd"),
@@ -84,7 +124,8 @@ def test_what_is_announced_only_is_not_booked() -> None:
         (b":20:X\n:25:1\n:60F:C260302EUR1,00\n:61:26030X\n", "line 4: :61:: is no booking"),
         (b":20:X\n:25:1\n:60F:C261302EUR1,00\n", ":60F:: is no day"),
         (b"hello", "is none of"),
-        (b"", "is none of"),
+        (b"", "is empty"),
+        (b" \r\n", "is empty"),
         (b"PK\x03\x04broken", "archive"),
     ],
 )
@@ -134,6 +175,11 @@ def test_a_statement_of_ofx_in_both_its_forms(text: str) -> None:
     assert (went.amount.plain, went.is_credit) == ("20.00", False)
     assert statement.closing is not None
     assert statement.closing.money.plain == "1099.00"
+
+
+def test_ofx_that_was_cut_off_is_no_statement() -> None:
+    with pytest.raises(BankFileError, match="OFX: is cut off"):
+        read_bank_file("x.ofx", OFX.replace("</OFX>", "").encode())
 
 
 def test_ofx_that_cannot_be_read_is_refused_with_its_place() -> None:

@@ -209,6 +209,18 @@ def test_a_statement_that_does_not_add_up_is_refused_whole(bank: Bank) -> None:
     assert dict(taken.posted) == {"numbers": 1}
 
 
+def test_a_statement_without_its_end_is_refused(bank: Bank) -> None:
+    """A file that is still being written, or was cut on its way."""
+    bank.owes("2026-0007", 11900)
+    begun = statement(entry(11900, "2026-0007"), opening=balance(0))
+    with pytest.raises(RefusedError, match="ends without a closing balance"):
+        bank.statements.take_in(bank.creditor, [begun])
+    assert bank.entries.entries(bank.creditor) == ()
+
+    taken = bank.statements.take_in(bank.creditor, [begun], unbalanced=True)
+    assert dict(taken.posted) == {"numbers": 1}
+
+
 def test_a_missing_statement_is_said(bank: Bank) -> None:
     bank.takes(entry(100), opening=balance(0), closing=balance(100))
     later = DAY + timedelta(days=3)
