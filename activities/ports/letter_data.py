@@ -85,6 +85,19 @@ class InvoiceLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CostsForetold:
+    """What a consumer's first reminder, which costs nothing, says will be asked for after it.
+
+    Attributes:
+        fees: late fees by currency; empty if there will be none.
+        percent: interest a year, such as ``8.5``; empty if none begins then.
+    """
+
+    fees: tuple[Money, ...] = ()
+    percent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LetterData:
     """All data that a letter may state (P20 to P26), exact at the instant of the last look.
 
@@ -110,6 +123,8 @@ class LetterData:
         page_link: the customer's own page, where all can be seen, paid and answered, and where the
             customer says that the invoice has arrived (P02); empty if there is none.
         change: what a person changed of its words for this once.
+        foretold: the costs that a law has a consumer's first reminder name; None in any other
+            letter.
     """
 
     case: Case
@@ -133,3 +148,4 @@ class LetterData:
     in_favour: tuple[Money, ...] = ()
     page_link: str = ""
     change: LetterChange = NOTHING_CHANGED
+    foretold: CostsForetold | None = None

@@ -30,6 +30,7 @@ from domain.decision.bundling import (
     shared_deadline,
     with_deadline,
 )
+from domain.decision.consumers.free_reminders import with_free_days
 from domain.decision.deeds import moment_of
 from domain.message_types import ActionType, Result
 from domain.parties.customer import PlannedContact, Touch
@@ -248,7 +249,7 @@ def as_planned(session: Session, turn: CaseActivityInput) -> Action:
 def _as_before(session: Session, name: str, do: ActionType, at: datetime) -> Action:
     """What went out, or was about to, as the policy has it; without such a step, that deed."""
     step = session.file.policy.step(name)
-    return Action(
+    said = Action(
         do=step.do if step else do,
         at=at,
         why="it was on its way before",
@@ -257,6 +258,7 @@ def _as_before(session: Session, name: str, do: ActionType, at: datetime) -> Act
         tone=step.tone if step else "clear",
         deadline_days=step.deadline_days if step else None,
     )
+    return with_free_days(said, session.state.facts, at)
 
 
 def touches(said: PlannedContact, message_id: str) -> Iterator[tuple[str, PlannedContact]]:

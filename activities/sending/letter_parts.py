@@ -10,6 +10,7 @@ from activities.ports.letter_data import Attachment, InvoiceLine, LetterData
 from activities.ports.types import CaseFile
 from activities.sending.agreed_later import only_asking
 from activities.sending.attaching import fits, named_by
+from activities.sending.foretelling import costs_foretold
 from domain.agreements.numbering import INSTALMENT_MISSED, instalment_step, plan_of_number
 from domain.agreements.status import missing_up_to, still_to_come
 from domain.case.facts import Action
@@ -111,6 +112,7 @@ def data_of(parts: LetterParts, channel: str) -> LetterData:
         reference_taken=reference_taken(lead.file.creditor.reference, case.invoice, parts.alike),
         in_favour=in_favour_in(lead.file, [line.case for line in lines] or [case]),
         change=parts.change,
+        foretold=costs_foretold(((item.state, item.action) for item in parts.items), today),
     )
 
 

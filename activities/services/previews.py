@@ -13,12 +13,14 @@ from activities.ports.ports import Letters
 from activities.ports.stores.cases import CaseFiles, CaseLists
 from activities.ports.stores.evidence import EvidenceStore
 from activities.ports.types import CaseFile
+from activities.sending.foretelling import costs_foretold
 from activities.sending.letter_parts import letter_data, reference_taken
 from activities.services.customers.statements import AccountStatementService, AccountStatementWish
 from domain.case.facts import Action
 from domain.case.model import Deed
 from domain.contact.routes import SentTo
 from domain.decision.answering.steps import ANSWER_STEPS
+from domain.decision.consumers.free_reminders import with_free_days
 from domain.decision.state import CaseState, case_state
 from domain.deed import base_of
 from domain.errors import DomainError
@@ -152,6 +154,8 @@ class LetterPreviewService:
         action = action if not wish.tone else replace(action, tone=wish.tone)
         today = planned.day or state.calendar.local_date(now)
         channel = wish.channel or next(iter(action.channels), "email")
+        start = state.calendar.start_of(today)
+        action = with_free_days(action, state.facts, start)
         data = letter_data(file, state.case, action, today, channel)
         debtor = file.debtor
         if wish.language:
@@ -186,6 +190,7 @@ class LetterPreviewService:
             "statement": state.statement_on(today, action),
             "last_contact": state.calendar.local_date(last.at).isoformat() if last else "",
             "copies": (copy,) if copy else (),
+            "foretold": costs_foretold([(state, action)], today),
         }
 
     def _planned(self, state: CaseState, file: CaseFile, wish: PreviewRequest) -> _PlannedLetter:

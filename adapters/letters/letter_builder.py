@@ -24,6 +24,7 @@ from adapters.letters.parties import (
 from adapters.letters.paying.ways import page_link_of, ways_of
 from adapters.letters.stated import lines_of
 from adapters.letters.text.catalogue import SOURCE
+from adapters.letters.text.foretold import foretold_in
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
 from adapters.letters.text.several import told_first
 from adapters.letters.text.template_choice import OWN_WORDS_FOR_SEVERAL, SEVERAL, sound_of
@@ -60,8 +61,8 @@ def build_letter(
     """
     locale = words.locale
     values = values_of(data, sound_of(data, letter), locale)
-    own = _noticed(_said(data, letter, words, values), notice)
-    said = _changed(data.change, own)
+    own = _foretold(_said(data, letter, words, values), foretold_in(data, locale))
+    said = _changed(data.change, _noticed(own, notice))
     pays = letter not in NOTHING_TO_PAY and not _leaves_nothing(data, letter)
     ways = ways_of(data, locale) if pays else {}
     page = None if said["confirm"] else page_of(data, locale)
@@ -106,6 +107,11 @@ def _close(data: LetterData, locale: LetterLocale, *, pays: bool) -> dict[str, A
         "signature": signature_of(data, locale),
         "legal": legal_of(data, locale),
     }
+
+
+def _foretold(said: dict[str, Any], costs: str) -> dict[str, Any]:
+    """Name the costs that a consumer's first reminder foretells; no words of one's own hide it."""
+    return said | {"opening": (*said["opening"], Paragraph(text=costs))} if costs else said
 
 
 def _noticed(said: dict[str, Any], notice: NoticeText | None) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from adapters.letters.formats.style import Style
 from adapters.letters.grounds import daily_interest
 from adapters.letters.stated import statement_in
 from adapters.letters.text.locale import LetterLocale, clean
-from domain.charges.dutch_costs import dutch_collection_costs
+from domain.charges.consumers.laws import consumer_laws, most_in_all
 from domain.money import Money
 
 _LAST = "final"
@@ -39,7 +39,7 @@ class Notice:
         source: where it was found, an address or a paragraph.
         basis: ``source`` if it was looked up, else ``general knowledge``.
         days: the least that the deadline must leave.
-        costs: whose scale of collection costs the sentence names; empty if it names none.
+        costs: whether the sentence names the most that the law lets collection costs be.
         forms: official forms that go along, by the names of their files; never shipped.
         words: subject and sentence by language, the sentence for a consumer where it is
             another one, what is said where interest runs on and where none does, and what
@@ -53,7 +53,7 @@ class Notice:
     basis: str
     checked: date
     days: int = 0
-    costs: str = ""
+    costs: bool = False
     forms: tuple[str, ...] = ()
     words: Mapping[str, Mapping[str, str]]
 
@@ -113,8 +113,9 @@ def _fits(notice: Notice, data: LetterData, style: Style) -> bool:
     kind = data.debtor.kind
     mine = notice.country == data.debtor.country and notice.kind in ("any", kind)
     wanted = mine and _wanted(notice, kind, style)
-    complete = wanted and not _lacks_costs(notice, data) and not _lacks_forms(notice, data, style)
-    return complete and _days(data) >= notice.days
+    if not wanted or _lacks_costs(notice, data) or _names_costs_anew(notice, data):
+        return False
+    return not _lacks_forms(notice, data, style) and _days(data) >= notice.days
 
 
 def _lacks_forms(notice: Notice, data: LetterData, style: Style) -> bool:
@@ -136,7 +137,19 @@ def _is_there(style: Style, name: str) -> bool:
 
 def _lacks_costs(notice: Notice, data: LetterData) -> bool:
     """Whether a notice has to name costs of which its law has no scale in the currency."""
-    return bool(notice.costs) and not dutch_collection_costs(statement_in(data).principal).minor
+    return notice.costs and not _costs_of(notice, statement_in(data).principal).minor
+
+
+def _costs_of(notice: Notice, principal: Money) -> Money:
+    """The most that its law lets all collection costs be, for the country of the notice."""
+    found = most_in_all(consumer_laws()[notice.country], principal) if notice.costs else None
+    return found or Money(0, principal.currency)
+
+
+def _names_costs_anew(notice: Notice, data: LetterData) -> bool:
+    """Whether a notice would name costs that the letter names already, or that were added."""
+    charged = any(line.name == "fee" for line in statement_in(data).lines)
+    return notice.costs and (charged or data.foretold is not None)
 
 
 def _wanted(notice: Notice, kind: str, style: Style) -> bool:
@@ -154,14 +167,11 @@ def _days(data: LetterData) -> int:
 
 def _values(notice: Notice, data: LetterData, locale: LetterLocale) -> dict[str, str]:
     principal = statement_in(data).principal
-    costs = Money(0, principal.currency)
-    if notice.costs:
-        costs = dutch_collection_costs(principal)
     return {
         "number": clean(data.case.invoice.number),
         "owed": locale.listed([locale.money(one) for one in asked_sum(data).sums]),
         "deadline": locale.day(data.deadline),
-        "costs": locale.money(costs),
+        "costs": locale.money(_costs_of(notice, principal)),
         "issued": locale.day(data.case.invoice.issued),
         "reply_to": clean(data.creditor.email),
     }

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from domain.calendar import Calendar
 from domain.case.model import Case
+from domain.case.money import Ground
 from domain.message_types import ActionType, Outcome
 from domain.parties.customer import NOBODY_KNOWN, Customer
 
@@ -19,6 +20,7 @@ class Facts:
         together_since: from when (UTC) the customer's small rests in the case's currency, its own
             among them, are together worth asking for; None if the case is no small rest, or all
             of them are too little.
+        ground: what the case was folded on; None leaves the laws of consumers aside.
     """
 
     case: Case
@@ -26,6 +28,7 @@ class Facts:
     customer_class: str = "new"
     customer: Customer = NOBODY_KNOWN
     together_since: datetime | None = None
+    ground: Ground | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +50,8 @@ class Action:
         fee: the cost that the deed adds, minor units.
         ground: what that cost rests on.
         ways: so many ways to the customer stayed unanswered: the next one is tried first.
+        free_days: days that a law has a consumer's first reminder leave, before which being late
+            costs nothing; 0 for any other message.
     """
 
     do: ActionType
@@ -61,6 +66,7 @@ class Action:
     fee: int = 0
     ground: str = ""
     ways: int = 0
+    free_days: int = 0
     ahead: str = ""
 
     def why_at(self, now: datetime) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 
 from domain.case.facts import Action
 from domain.case.model import Case, Deed
+from domain.case.money import Ground
+from domain.charges.consumers.free_reminder import ALWAYS, NEVER, free_until, holds_interest
+from domain.charges.consumers.laws import consumer_law
 from domain.deed import LEAVES_THE_LADDER, NEW_DUE_DATE, NEXT_PART
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
 from domain.policy.asked_from import FROM_DUE
@@ -14,9 +17,27 @@ from domain.policy.model import Policy, Step
 
 
 def costs_asked_since(
-    case: Case, policy: Policy, before: datetime | None = None
+    case: Case, ground: Ground, before: datetime | None = None
 ) -> datetime | None:
     """Find the instant (UTC) from which costs are asked for; None while they only accrue.
+
+    Where a consumer's law wants a free reminder first, no sooner than its days have passed.
+    """
+    since, free = _asked_by_policy(case, ground.policy, before), ALWAYS
+    if holds_interest(consumer_law(ground)):
+        free = free_until(case, ground)
+    if since is None or free == ALWAYS:
+        return since
+    return None if free == NEVER else max(since, ground.calendar.end_of(free))
+
+
+def may_ask_for_costs(case: Case, ground: Ground, day: date) -> bool:
+    """Tell whether a message of a day (debtor's calendar) may ask for costs under a law at all."""
+    return not holds_interest(consumer_law(ground)) or day > free_until(case, ground)
+
+
+def _asked_by_policy(case: Case, policy: Policy, before: datetime | None) -> datetime | None:
+    """The instant from which the policy asks for costs; None while they only accrue.
 
     A message that was rejected asked nobody. Where the due date was moved out the ladder begins
     anew, and what was said for the earlier date does not count. Each part of terms has a ladder of

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from domain.case.money import Ground
+from domain.charges.consumers.laws import consumer_law, is_consumer
 from domain.interest.added_rates import AddedRate, known_before
 from domain.interest.model import Cost, InterestTerms, compensation
 from domain.interest.rate_tables import rate_table
@@ -23,27 +24,32 @@ def terms_of(ground: Ground, day: date | None = None) -> InterestTerms | None:
     if charges.interest is InterestBy.NOTHING or not charges.confirmed_by:
         return None
     by_contract = charges.interest is InterestBy.CONTRACT
+    limit = _limit_of(ground) if by_contract else ""
     return InterestTerms(
         jurisdiction=charges.jurisdiction,
         consumer=is_consumer(ground),
         contract_percent=charges.contract_percent if by_contract else None,
+        at_most=limit,
         rounding=charges.rounding,
         compounding=charges.compounding if by_contract else "",
         past_table=charges.past_table,
-        added=_rates_of(ground, day) if day and not by_contract else (),
+        added=_rates_of(ground, limit if by_contract else charges.jurisdiction, day),
     )
 
 
-def _rates_of(ground: Ground, day: date) -> tuple[AddedRate, ...]:
-    if not ground.rates:
+def _rates_of(ground: Ground, code: str, day: date | None) -> tuple[AddedRate, ...]:
+    if not ground.rates or not code or day is None:
         return ()
-    end = ground.calendar.end_of(day)
-    return known_before(ground.rates, ground.policy.charges.jurisdiction, end)
+    return known_before(ground.rates, code, ground.calendar.end_of(day))
 
 
-def is_consumer(ground: Ground) -> bool:
-    """Tell whether the debtor is a consumer: as known, else as the policy assumes."""
-    return ground.policy.charges.consumers if ground.consumer is None else ground.consumer
+def _limit_of(ground: Ground) -> str:
+    """The table whose rate a consumer's contract may not pass; empty where it cannot reach it."""
+    law, percent = consumer_law(ground), ground.policy.charges.contract_percent
+    if law is None or not law.interest_at_most or percent is None:
+        return ""
+    least = rate_table(law.interest_at_most).business.margin  # a reference rate may be zero
+    return law.interest_at_most if percent > least else ""
 
 
 def fixed_sum(minor: int, currency: str, ground: Ground) -> Cost | None:

@@ -16,10 +16,11 @@ from domain.case.agreement_types import Dispute
 from domain.case.model import Case, Invoice
 from domain.case.money import ALL_COSTS, Ground
 from domain.charges.asking import costs_asked_since
+from domain.charges.consumers.free_reminder import NEVER, interest_after
+from domain.charges.consumers.late_fees import Fee, lawful_fees
 from domain.charges.cost_terms import fixed_sums, terms_of
 from domain.charges.late_parts import (
     due_by,
-    first_last_day,
     last_days_of,
     late_balances,
     late_of_part,
@@ -63,10 +64,11 @@ def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: da
     """
     last_day, rest = steps[-1]
     terms = terms_of(ground, until if rest > 0 else min(until, last_day))
-    if terms is None:
+    after = interest_after(case, ground)
+    if terms is None or after == NEVER:
         return Earned()
     late, currency = late_balances(case, steps), case.invoice.amount.currency
-    return Earned(interest=interest(late, currency, first_last_day(case), until, terms))
+    return Earned(interest=interest(late, currency, after, until, terms))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,8 +153,10 @@ class _Account:
         self.costs_paid = self.interest_paid = self.surplus = 0
         self.late_on: list[int] = []
         self.moved_at = case.invoice.opened_at
-        self.asked_since = costs_asked_since(case, ground.policy)
+        self.asked_since = costs_asked_since(case, ground)
+        self.lawful = lawful_fees(case, ground)
         self.fees: list[Cost] = []
+        self.fee_days: list[Fee] = []
         self.running: dict[tuple[InterestTerms, int], RunningInterest] = {}
         self._to_come = deque(sorted(self._costs(), key=_when))
         self._last: _Event | None = None
@@ -183,7 +187,7 @@ class _Account:
     def _to_the_end(self) -> Walked:
         """The account with the costs that came after all money, which leave no balance changed."""
         end = copy(self)
-        end.late_on, end.fees = [*self.late_on], [*self.fees]
+        end.late_on, end.fees, end.fee_days = [*self.late_on], [*self.fees], [*self.fee_days]
         for event in self._to_come:
             end._apply(event)  # noqa: SLF001 - a copy of ourselves
         return Walked(
@@ -204,11 +208,20 @@ class _Account:
         elif event.what is _Move.COMPENSATION:
             self.late_on.append(late_of_part(self.case, len(self.late_on), before))
         elif before > 0:
-            self.fees.append(Cost(Money(event.minor, self.currency), event.ground))
+            self._charge(event)
         if self.principal != before:
             self.moved_at = at
             day = max(self.ground.calendar.local_date(at), self.case.invoice.issued)
             self.steps.append((day, self.principal))
+
+    def _charge(self, event: _Event) -> None:
+        fee = Cost(Money(event.minor, self.currency), event.ground)
+        day = self.ground.calendar.local_date(event.at)
+        if self.lawful:
+            fee = self.lawful.of(fee, self.principal, day, self.fee_days)
+        if fee.amount.minor:
+            self.fees.append(fee)
+            self.fee_days.append((day, fee.amount.minor))
 
     def _costs(self) -> Iterator[_Event]:
         for deed in self.case.deeds:
@@ -295,7 +308,7 @@ class _Account:
             return 0
         running = self.running.get((terms, contested))
         if running is None:
-            running = _running(self.case, terms, contested)
+            running = _running(self.case, self.ground, terms, contested)
             self.running[terms, contested] = running
         return running.until(self.steps, eve)
 
@@ -303,7 +316,7 @@ class _Account:
         """Whether costs were asked for before an instant: else money pays what was asked for."""
         since = self.asked_since
         if self.case.invoice.terms:
-            since = costs_asked_since(self.case, self.ground.policy, at)
+            since = costs_asked_since(self.case, self.ground, at)
         asked = since is not None and since < at
         return asked and not (0 < self.principal <= self._contested(at))
 
@@ -312,7 +325,7 @@ class _Account:
         return min(self.principal, contested_at(self.case, at))
 
 
-def _running(case: Case, terms: InterestTerms, contested: int) -> RunningInterest:
+def _running(case: Case, ground: Ground, terms: InterestTerms, contested: int) -> RunningInterest:
     """Interest on what is open of an invoice and not contested, as far as it had fallen due."""
 
     def bearing(balance: int, day: date) -> int:
@@ -320,14 +333,14 @@ def _running(case: Case, terms: InterestTerms, contested: int) -> RunningInteres
 
     turns = [day + _A_DAY for day in case.last_days]
     currency = case.invoice.amount.currency
-    return RunningInterest(first_last_day(case), currency, terms, bearing, turns)
+    return RunningInterest(interest_after(case, ground), currency, terms, bearing, turns)
 
 
 def earned_sum(case: Case, ground: Ground, steps: Sequence[Balance], until: date) -> int:
     """Compute the sum of interest without its words, minor units; as ``earned_until`` does."""
     last_day, rest = steps[-1]
     terms = terms_of(ground, until if rest > 0 else min(until, last_day))
-    return _running(case, terms, 0).until(steps, until) if terms else 0
+    return _running(case, ground, terms, 0).until(steps, until) if terms else 0
 
 
 def undisputed(steps: Sequence[Balance], contested: int) -> tuple[Balance, ...]:

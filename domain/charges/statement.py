@@ -15,7 +15,7 @@ from domain.case.model import Case, Message
 from domain.case.money import Ground, stated_sum
 from domain.case.promised import held_back
 from domain.changed import changed
-from domain.charges.asking import asks_for_costs, costs_asked_since
+from domain.charges.asking import asks_for_costs, costs_asked_since, may_ask_for_costs
 from domain.charges.cost_terms import (
     fixed_sums,
     how_computed,
@@ -37,7 +37,7 @@ from domain.errors import RefusedError
 from domain.interest.grounds import Span, UnratedDays
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.model import InterestBy, Leftover, Policy, of_currency
+from domain.policy.model import InterestBy, Leftover, of_currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ def _of_what_is_open(
     account = walked(case, ground)
     earned = earned_until(case, ground, undisputed(account.steps, contested), plain.day)
     lines = (*_charged(case, account, plain.day, ground, contested), *_interest(earned, ground))
-    if not _are_asked(case, ground.policy, saying):
+    if not _are_asked(case, ground, plain.day, saying):
         return replace(plain, accruing=bool(lines))
     paid = account.costs_paid + account.interest_paid
     gross = sum(line.amount.minor for line in lines)
@@ -179,10 +179,12 @@ def _of_what_is_paid(case: Case, ground: Ground, plain: Statement) -> Statement:
     )
 
 
-def _are_asked(case: Case, policy: Policy, saying: Action | None) -> bool:
-    if saying is not None and asks_for_costs(saying, policy):
+def _are_asked(case: Case, ground: Ground, day: date, saying: Action | None) -> bool:
+    if not may_ask_for_costs(case, ground, day):
+        return False
+    if saying is not None and asks_for_costs(saying, ground.policy):
         return True
-    return costs_asked_since(case, policy) is not None
+    return costs_asked_since(case, ground) is not None
 
 
 def settled(case: Case, ground: Ground, running: RunningAccount) -> Case:
@@ -201,7 +203,7 @@ def settled(case: Case, ground: Ground, running: RunningAccount) -> Case:
     earned = earned_sum(case, ground, account.steps, account.steps[-1][0])
     left = max(0, account.charged + earned - paid)
     given_up = _waived(case, left)
-    since = costs_asked_since(case, ground.policy)
+    since = costs_asked_since(case, ground)
     asked = since is not None and since <= account.moved_at
     if not asked or _is_let_go(left - given_up, case, ground):
         given_up = left

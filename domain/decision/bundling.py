@@ -304,10 +304,14 @@ def firmness(action: Action, case: Case) -> tuple[int, int, int, str]:
 
 
 def shared_deadline(lead: Action, actions: Iterable[Action]) -> int | None:
-    """Find the days that a shared message gives: those of its words, else the longest."""
+    """Find the days that a shared message gives: those of its words, else the longest.
+
+    None of its invoices has fewer than a law has its first reminder leave.
+    """
+    said = list(actions)
     if lead.deadline_days is not None:
-        return lead.deadline_days
-    return max((a.deadline_days for a in actions if a.deadline_days is not None), default=None)
+        return max(lead.deadline_days, *(action.free_days for action in said), 0)
+    return max((a.deadline_days for a in said if a.deadline_days is not None), default=None)
 
 
 def with_deadline(action: Action, days: int | None) -> Action:

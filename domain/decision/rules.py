@@ -24,6 +24,7 @@ from domain.decision.closing import (
     release_credit_when_cured,
     reopen_what_is_owed_again,
 )
+from domain.decision.consumers.free_reminders import with_free_days
 from domain.decision.review import is_done, review
 from domain.decision.rules_agreements import keep_to_what_was_agreed
 from domain.decision.rules_confirming import correct_what_was_taken_back
@@ -44,7 +45,7 @@ from domain.decision.rules_renewed import renew_the_demand
 from domain.decision.rules_thanks import thank_who_has_paid
 from domain.decision.small_rules import (
     is_too_small,
-    late_fee,
+    lawful_fee,
     leave_it_to_a_person,
     wait_while_money_lies_on_the_account,
 )
@@ -101,6 +102,7 @@ def _first(facts: Facts, policy: Policy, now: datetime, rules: tuple[Rule, ...])
         found = rule(facts, policy, now)
         if found is None:
             continue
+        found = with_free_days(found, facts, now)
         action = after_settling(spread_out(found, facts, policy), facts, policy)
         if _goes_on_beside(rule, facts, now):
             return sooner(action, _first(facts, policy, now, rules[place:]))
@@ -156,7 +158,9 @@ def climb_the_ladder(facts: Facts, policy: Policy, now: datetime) -> Action | No
     again = said_again(facts, policy, ladder) if facts.case.news else None
     if again is not None and again.at is not None:
         task = ladder.next_task()
-        return _taken(task, ladder.why(task), facts) if task and task.at < again.at else again
+        if task is None or task.at >= again.at:
+            return again
+        return _taken(task, ladder.why(task), facts)
     wanted = wanted_today(facts, policy, ladder) if facts.case.wanted_now else None
     if wanted is not None:
         why = f"{wanted.step.on} is {wanted.day}; a person wanted it out sooner"
@@ -208,7 +212,7 @@ RULES: tuple[Rule, ...] = (
 def _taken(rung: Rung, why: str, facts: Facts) -> Action:
     step = rung.step
     if step.do is ActionType.FEE:
-        fee = late_fee(step, facts.case)
+        fee = lawful_fee(step, rung.at, facts)
         return Action(
             do=step.do,
             at=rung.at,

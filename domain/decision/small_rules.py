@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
+from domain.charges.consumers.late_fees import lawful_fees
 from domain.decision.review import is_done, review
 from domain.interest.model import Cost
 from domain.ladder.holds import still_until
@@ -33,6 +34,18 @@ def late_fee(step: Step, case: Case) -> Cost:
         parts.append(f"{step.fee_percent.normalize():f} % of {chased}")
     words = " and ".join(parts) or "no late fee in this currency"
     return Cost(flat + share, f"{words}, by the payment terms")
+
+
+def lawful_fee(step: Step, at: datetime, facts: Facts) -> Cost:
+    """Compute the fee of a step at an instant, as far as a consumer's law leaves it."""
+    case, calendar = facts.case, facts.calendar
+    fee = late_fee(step, case)
+    lawful = lawful_fees(case, facts.ground) if facts.ground else None
+    if lawful is None:
+        return fee
+    chased = max(0, case.open_now - case.disputed)
+    before = [(calendar.local_date(deed.at), deed.charged) for deed in case.deeds if deed.charged]
+    return lawful.of(fee, chased, calendar.local_date(at), before)
 
 
 HUMAN_ONLY = "human-only"

@@ -124,7 +124,13 @@ class CaseState:
     @cached_property
     def facts(self) -> Facts:
         """What the rules look at."""
-        facts = Facts(self.case, self.calendar, self.customer_class, self.customer)
+        facts = Facts(
+            self.case,
+            self.calendar,
+            self.customer_class,
+            self.customer,
+            ground=self.ground,
+        )
         since = together_since(facts, self.policy)
         return replace(facts, together_since=since) if since else facts
 

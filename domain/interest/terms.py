@@ -33,6 +33,8 @@ class InterestTerms:
         jurisdiction: a code of ``JURISDICTIONS``; empty until a creditor confirms one.
         consumer: whether the debtor is no business.
         contract_percent: a contract's own rate a year, instead of the law's.
+        at_most: a code of ``JURISDICTIONS`` whose rate for businesses the contract's may not pass;
+            empty where no law limits it.
         rounding: ``once``, half up at the end; ``daily``, each day's interest by itself.
         compounding: only where a contract says so; counted from the day interest starts. What a
             law itself compounds stands in its table.
@@ -47,6 +49,7 @@ class InterestTerms:
     jurisdiction: str = ""
     consumer: bool = False
     contract_percent: Decimal | None = None
+    at_most: str = ""
     rounding: Literal["once", "daily"] = "once"
     compounding: Literal["", "monthly", "yearly"] = ""
     past_table: Literal["refuse", "provisional"] = "refuse"
@@ -57,8 +60,8 @@ class InterestTerms:
             if getattr(self, field) not in known:
                 choice = " or ".join(repr(word) for word in known)
                 raise DomainError(f"{field} is {choice}", field=field)
-        if self.jurisdiction:
-            rate_table(self.jurisdiction)
+        for code in filter(None, (self.jurisdiction, self.at_most)):
+            rate_table(code)
         if not _possible(self.contract_percent):
             message = "a contract's rate is a number not below zero; write 0 to charge nothing"
             raise DomainError(message, field="contract_percent")
@@ -107,13 +110,15 @@ def _year_days(table: RateTable | None) -> Callable[[date], int]:
 
 
 def _flat(terms: InterestTerms) -> Decimal | None:
+    if terms.at_most and terms.contract_percent:
+        return None
     if terms.contract_percent is not None or terms.table is None:
         return terms.contract_percent
     return terms.table.scheme(consumer=terms.consumer).flat
 
 
 def _by_law(terms: InterestTerms, start: date, day: date) -> Applied:
-    table = table_with(terms.jurisdiction, terms.added)
+    table = table_with(terms.at_most or terms.jurisdiction, terms.added)
     day = start if table.rate_changes == "start" else day
     rate = table.rate_on(day)
     if rate is None:
@@ -121,8 +126,14 @@ def _by_law(terms: InterestTerms, start: date, day: date) -> Applied:
     certain = rate.confirmed and day <= rate.end
     if not certain and terms.past_table == "refuse":
         return _unknown(day, _not_known(table, rate, day))
-    percent = table.scheme(consumer=terms.consumer).percent(rate.percent)
-    return Applied(percent, provisional=not certain)
+    return Applied(_percent(terms, table, rate), provisional=not certain)
+
+
+def _percent(terms: InterestTerms, table: RateTable, rate: Rate) -> Decimal:
+    """The law's rate, or the contract's as far as a law lets it go."""
+    if terms.contract_percent is not None:
+        return min(terms.contract_percent, table.scheme(consumer=False).percent(rate.percent))
+    return table.scheme(consumer=terms.consumer).percent(rate.percent)
 
 
 def _unknown(day: date, reason: str) -> Applied:

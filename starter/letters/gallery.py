@@ -12,7 +12,7 @@ from adapters.letters.formats.sms import NEVER_SPOKEN, sms_segments
 from adapters.letters.text.catalogue import LANGUAGES, choose_language
 from adapters.letters.text.template_choice import occasion_of
 from adapters.letters.writer import LetterWriter
-from starter.letters.notice_samples import notice_samples, notice_writer
+from starter.letters.notice_samples import free_reminder_samples, notice_samples, notice_writer
 from starter.letters.people import pair
 from starter.letters.samples import SampleLetter, samples
 from starter.letters.showing import letter_standing
@@ -44,7 +44,8 @@ def write_gallery(folder: Path) -> tuple[Path, int]:
                 _write(letters, folder / language / "consumer", one, "consumer/")
                 for one in samples(language, consumer=True)
             ]
-            laws = [_write(formal, folder / language, one) for one in notice_samples(language)]
+            demands = (*notice_samples(language), *free_reminder_samples(language))
+            laws = [_write(formal, folder / language, one) for one in demands]
             count += len(shown) + len(private) + len(laws)
             parts = {
                 _name(language): (_called(letters, language), *shown),

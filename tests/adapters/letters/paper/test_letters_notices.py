@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from activities.ports.letter_data import LetterData
+from activities.ports.letter_data import CostsForetold, LetterData
 from adapters.letters.notices import notices
+from adapters.letters.stated import statement_in
 from adapters.letters.text.catalogue import LANGUAGES
 from adapters.letters.writer import LetterWriter
-from domain.charges.dutch_costs import dutch_collection_costs
+from domain.charges.consumers.laws import consumer_laws, most_in_all
+from domain.charges.statement import CostLine
 from domain.money import Money
+from starter.letters.notice_samples import without_fees
 from starter.letters.samples import samples
 from tests.adapters.letters.printed import leaf
 from tests.adapters.letters.test_letters_tact import pattern
@@ -24,7 +27,8 @@ TODAY = date(2026, 3, 2)
 def final(language: str, country: str, kind: str = "", days: int = 40) -> LetterData:
     data = next(one.data for one in samples(language) if one.name == "formal-final")
     you = replace(data.debtor, country=country, kind=kind)
-    return replace(data, debtor=you, deadline=(TODAY + timedelta(days=days)).isoformat())
+    told = replace(data, debtor=you, deadline=(TODAY + timedelta(days=days)).isoformat())
+    return without_fees(told) if kind == "consumer" else told
 
 
 def writer(folder: Path, *switches: str) -> LetterWriter:
@@ -170,6 +174,9 @@ def test_every_notice_says_where_it_comes_from_and_keeps_to_the_checklist() -> N
             assert not pattern(language).search(" ".join(words.values())), notice.country
 
 
+DUTCH = consumer_laws()["NL"]
+
+
 @pytest.mark.parametrize(
     ("owed", "costs"),
     [
@@ -178,5 +185,18 @@ def test_every_notice_says_where_it_comes_from_and_keeps_to_the_checklist() -> N
     ],
 )  # fmt: skip
 def test_dutch_costs_follow_their_bands(owed: int, costs: int) -> None:
-    assert dutch_collection_costs(Money(owed, "EUR")) == Money(costs, "EUR")
-    assert dutch_collection_costs(Money(owed, "USD")).minor == 0
+    assert most_in_all(DUTCH, Money(owed, "EUR")) == Money(costs, "EUR")
+    assert most_in_all(DUTCH, Money(owed, "USD")) == Money(0, "USD")
+
+
+def test_no_notice_names_costs_that_were_foretold_or_added_before(tmp_path: Path) -> None:
+    """Whoever was told of costs, or owes them, cannot be told that nothing is owed beside."""
+    data = final("nl", "NL", "consumer")
+    plain = replace(data, statement=replace(statement_in(data), lines=()))
+    fee = CostLine(name="fee", amount=Money(4000, "EUR"), ground="by the terms")
+    charged = replace(plain, statement=replace(statement_in(plain), lines=(fee,)))
+    foretold = replace(plain, foretold=CostsForetold(fees=(Money(4000, "EUR"),)))
+
+    assert "veertien dagen" in writer(tmp_path, "NL").write(plain).text
+    assert "veertien dagen" not in writer(tmp_path, "NL").write(charged).text
+    assert "veertien dagen" not in writer(tmp_path, "NL").write(foretold).text

@@ -1,0 +1,37 @@
+"""Words the costs that a law has a consumer's first reminder name before they are asked for."""
+
+from __future__ import annotations
+
+from activities.ports.letter_data import LetterData
+from adapters.letters.asked import asked_sum
+from adapters.letters.text.locale import LetterLocale
+
+
+def foretold_in(data: LetterData, locale: LetterLocale) -> str:
+    """Say that a first reminder is free, until when, and what will be asked for after that day."""
+    told, until = data.foretold, asked_sum(data).until
+    if told is None or not until:
+        return ""
+    _ = locale.gettext
+    if told.fees and told.percent:
+        words = _(
+            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
+            "we will ask for %(costs)s of costs in addition, and for interest of %(percent)s %% a "
+            "year from then on."
+        )
+    elif told.fees:
+        words = _(
+            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
+            "we will ask for %(costs)s of costs in addition."
+        )
+    else:
+        words = _(
+            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
+            "we will ask for interest of %(percent)s %% a year from then on."
+        )
+    said = words % {
+        "deadline": locale.day(until),
+        "costs": locale.listed([locale.money(one) for one in told.fees]),
+        "percent": locale.number(told.percent or "0"),
+    }
+    return said.replace(" %", "\N{NO-BREAK SPACE}%")  # a figure and its sign stay together

@@ -1,0 +1,1 @@
+"""Decides what a consumer is told before being late may cost anything."""
