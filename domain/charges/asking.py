@@ -8,7 +8,12 @@ from functools import lru_cache
 from domain.case.facts import Action
 from domain.case.model import Case, Deed
 from domain.case.money import Ground
-from domain.charges.consumers.free_reminder import ALWAYS, NEVER, free_until, holds_interest
+from domain.charges.consumers.free_reminder import (
+    NO_WAITING,
+    NOT_SAID_YET,
+    free_until,
+    holds_interest,
+)
 from domain.charges.consumers.laws import consumer_law
 from domain.deed import LEAVES_THE_LADDER, NEW_DUE_DATE, NEXT_PART
 from domain.message_types import MESSAGES_TO_DEBTOR, ActionType, Result
@@ -23,12 +28,12 @@ def costs_asked_since(
 
     Where a consumer's law wants a free reminder first, no sooner than its days have passed.
     """
-    since, free = _asked_by_policy(case, ground.policy, before), ALWAYS
+    since, free = _asked_by_policy(case, ground.policy, before), NO_WAITING
     if holds_interest(consumer_law(ground)):
         free = free_until(case, ground)
-    if since is None or free == ALWAYS:
+    if since is None or free == NO_WAITING:
         return since
-    return None if free == NEVER else max(since, ground.calendar.end_of(free))
+    return None if free == NOT_SAID_YET else max(since, ground.calendar.end_of(free))
 
 
 def may_ask_for_costs(case: Case, ground: Ground, day: date) -> bool:

@@ -16,7 +16,7 @@ from domain.case.agreement_types import Dispute
 from domain.case.model import Case, Invoice
 from domain.case.money import ALL_COSTS, Ground
 from domain.charges.asking import costs_asked_since
-from domain.charges.consumers.free_reminder import NEVER, interest_after
+from domain.charges.consumers.free_reminder import NOT_SAID_YET, interest_after
 from domain.charges.consumers.late_fees import Fee, lawful_fees
 from domain.charges.cost_terms import fixed_sums, terms_of
 from domain.charges.late_parts import (
@@ -65,7 +65,7 @@ def earned_until(case: Case, ground: Ground, steps: Sequence[Balance], until: da
     last_day, rest = steps[-1]
     terms = terms_of(ground, until if rest > 0 else min(until, last_day))
     after = interest_after(case, ground)
-    if terms is None or after == NEVER:
+    if terms is None or after == NOT_SAID_YET:
         return Earned()
     late, currency = late_balances(case, steps), case.invoice.amount.currency
     return Earned(interest=interest(late, currency, after, until, terms))

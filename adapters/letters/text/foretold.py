@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from activities.ports.letter_data import LetterData
+from activities.ports.letter_data import CostsForetold, LetterData
 from adapters.letters.asked import asked_sum
 from adapters.letters.text.locale import LetterLocale
 
@@ -12,26 +12,28 @@ def foretold_in(data: LetterData, locale: LetterLocale) -> str:
     told, until = data.foretold, asked_sum(data).until
     if told is None or not until:
         return ""
-    _ = locale.gettext
-    if told.fees and told.percent:
-        words = _(
-            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
-            "we will ask for %(costs)s of costs in addition, and for interest of %(percent)s %% a "
-            "year from then on."
-        )
-    elif told.fees:
-        words = _(
-            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
-            "we will ask for %(costs)s of costs in addition."
-        )
-    else:
-        words = _(
-            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
-            "we will ask for interest of %(percent)s %% a year from then on."
-        )
-    said = words % {
+    said = _words(told, locale) % {
         "deadline": locale.day(until),
         "costs": locale.listed([locale.money(one) for one in told.fees]),
         "percent": locale.number(told.percent or "0"),
     }
     return said.replace(" %", "\N{NO-BREAK SPACE}%")  # a figure and its sign stay together
+
+
+def _words(told: CostsForetold, locale: LetterLocale) -> str:
+    _ = locale.gettext
+    if told.fees and told.percent:
+        return _(
+            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
+            "we will ask for %(costs)s of costs in addition, and for interest of %(percent)s %% a "
+            "year from then on."
+        )
+    if told.fees:
+        return _(
+            "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
+            "we will ask for %(costs)s of costs in addition."
+        )
+    return _(
+        "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "
+        "we will ask for interest of %(percent)s %% a year from then on."
+    )

@@ -14,10 +14,10 @@ from domain.parties.people import EMAIL, POST
 
 _A_DAY = timedelta(days=1)
 
-ALWAYS = date.min
+NO_WAITING = date.min
 """Costs may be asked for on any day: no law wants a free reminder before them."""
 
-NEVER = date.max - 400 * _A_DAY
+NOT_SAID_YET = date.max - 400 * _A_DAY
 """Costs may not be asked for: the free reminder has not been said."""
 
 _REMINDERS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
@@ -26,14 +26,14 @@ _REMINDERS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 def free_until(case: Case, ground: Ground) -> date:
     """Find the last day on which a debtor owes no costs (debtor's calendar).
 
-    ``ALWAYS`` where no law holds them back, ``NEVER`` while the free reminder is still to come. A
+    ``NO_WAITING`` where no law holds them back, ``NOT_SAID_YET`` while the free reminder is still to come. A
     reminder counts if it was written, after the due date, and left at least the days of the law:
     one that left fewer did not say so.
     """
     law = consumer_law(ground)
     if law is None or law.free is None:
-        return ALWAYS
-    return first_free_reminder(case, law.free, ground.calendar) or NEVER
+        return NO_WAITING
+    return first_free_reminder(case, law.free, ground.calendar) or NOT_SAID_YET
 
 
 def first_free_reminder(case: Case, free: FreeReminder, calendar: Calendar) -> date | None:

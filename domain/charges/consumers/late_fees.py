@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from domain.case.model import Case
 from domain.case.money import Ground
-from domain.charges.consumers.free_reminder import ALWAYS, NEVER, free_until
+from domain.charges.consumers.free_reminder import NO_WAITING, NOT_SAID_YET, free_until
 from domain.charges.consumers.laws import ConsumerLaw, consumer_law, most_in_all
 from domain.charges.late_parts import first_last_day
 from domain.interest.model import Cost
@@ -59,7 +59,7 @@ def lawful_fees(case: Case, ground: Ground) -> LawfulFees | None:
         return None
     first = first_last_day(case) + law.after_days * _A_DAY
     free = free_until(case, ground)
-    if free not in (ALWAYS, NEVER):
+    if free not in (NO_WAITING, NOT_SAID_YET):
         free += _A_DAY
     return LawfulFees(law, max(first, free))
 
