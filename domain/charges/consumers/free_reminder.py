@@ -26,9 +26,9 @@ _REMINDERS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 def free_until(case: Case, ground: Ground) -> date:
     """Find the last day on which a debtor owes no costs (debtor's calendar).
 
-    ``NO_WAITING`` where no law holds them back, ``NOT_SAID_YET`` while the free reminder is still to come. A
-    reminder counts if it was written, after the due date, and left at least the days of the law:
-    one that left fewer did not say so.
+    ``NO_WAITING`` where no law holds them back, ``NOT_SAID_YET`` while the reminder is to come. One
+    counts if it was written, after the due date, and left at least the days of the law: one that
+    left fewer did not say so.
     """
     law = consumer_law(ground)
     if law is None or law.free is None:
