@@ -84,6 +84,35 @@ def _numbered(number: str) -> CaseFilter:
     return CaseFilter(number=number)
 
 
+def case_known(application: Application, case: str) -> None:
+    """Tell that a case is not there, where a list of what belongs to it is empty.
+
+    Raises:
+        NotFoundError: if there is no such case.
+    """
+    if application.cases.row(case) is None:
+        raise NotFoundError(f"there is no case {case}; `amicable invoice list` shows what there is")
+
+
+def customer_known(application: Application, customer: str, creditor: str) -> None:
+    """Tell that a customer is not there, where a list of what is theirs is empty.
+
+    Raises:
+        NotKnownError: if the creditor has no such customer.
+        NotFoundError: if nobody has one; without a creditor those with invoices are looked for.
+    """
+    if creditor:
+        application.customers.debtor(creditor, customer)
+    elif not application.cases.list(_of_customer(customer)):
+        raise NotFoundError(f"nobody has an invoice for a customer {customer}")
+
+
+def _of_customer(customer: str) -> CaseFilter:
+    from activities.ports.stores.cases import CaseFilter  # noqa: PLC0415 - a case id needs none
+
+    return CaseFilter(customer=customer, limit=1)
+
+
 def case_file_of(application: Application, word: str, creditor: str) -> CaseFile:
     """Read everything about a case.
 

@@ -21,6 +21,7 @@ from starter.cli.suggested import script_shown, task_shown
 
 if TYPE_CHECKING:
     from activities.ports.types import CaseFile
+    from starter.application import Application
 
 app = typer.Typer(help="The collectors' desk: what waits for a person.", no_args_is_help=True)
 
@@ -52,16 +53,30 @@ def list_(
     application = open_application()
     if meant := misspelt_word(kind, _KINDS):
         raise UsageError(f"--kind {kind} is not known; did you mean {meant}?")
+    about = o.case_named(application, case, creditor) if case else ""
     wanted = TaskFilter(
         status=TaskState.DONE if done else TaskState.OPEN,
         creditor=creditor,
-        case=o.case_named(application, case, creditor) if case else "",
+        case=about,
         kind=kind,
         owner=owner,
         limit=limit,
     )
     rows = [task_shown(row) for row in application.tasks.list(wanted, overdue=overdue)]
-    show_rows(rows, output, TASK_COLUMNS, "Nothing waits for anybody.")
+    if about and not rows:
+        o.case_known(application, about)
+    filters = any((kind, owner, overdue, case, done))
+    show_rows(rows, output, TASK_COLUMNS, _nothing(application, owner, creditor, narrow=filters))
+
+
+def _nothing(application: Application, owner: str, creditor: str, *, narrow: bool) -> str:
+    """Say that nothing is there; of a name that nobody of the team has, which one was meant."""
+    if not narrow:
+        return "Nothing waits for anybody."
+    team = [one.name for one in application.team.list(creditor)] if owner and creditor else []
+    if meant := misspelt_word(owner, team):
+        return f"No task fits; did you mean --owner {meant}?"
+    return "No task fits."
 
 
 @app.command("show")

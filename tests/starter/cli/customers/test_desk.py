@@ -67,6 +67,23 @@ def test_a_team_is_kept_and_whoever_is_away_hands_over(shell: Shell, engine: Eng
     assert [one["name"] for one in shell("team", "list", "-o", "json").json] == ["ann", "eva"]
 
 
+def test_a_list_of_what_is_not_there_says_so_and_is_not_just_empty(shell: Shell) -> None:
+    invoice(shell, "L-1")
+    shell("team", "add", "lena")
+    nowhere = (
+        ("task", "list", "--case", "nope"),
+        ("task", "list", "--case", "invoice/acme/nope"),
+        ("invoice", "list", "--customer", "nope"),
+        ("payment", "list", "--customer", "nope"),
+        ("customer", "link", "list", "nope"),
+    )
+    for command in nowhere:
+        assert "nope" in shell(*command, expect=3).err, command
+    assert "No task fits." in shell("task", "list", "--case", "L-1", "--kind", "call").err
+    assert shell("payment", "list", "--customer", "C-L-1", "-o", "json").json == []
+    assert "did you mean --owner lena?" in shell("task", "list", "--owner", "lenna").err
+
+
 def test_a_call_is_shown_with_its_hours_and_its_script(shell: Shell, engine: Engine) -> None:
     """P30 P40 P42: who to ask for, what to ask, what to offer, and one command for each end."""
     number = invoice(shell, "K-2")

@@ -150,7 +150,10 @@ def list_(
     wanted = CaseFilter(
         creditor=creditor, customer=customer, stage=stage, open_only=not all_, limit=limit
     )
-    rows = [case_line(row) for row in open_application().cases.list(wanted)]
+    application = open_application()
+    rows = [case_line(row) for row in application.cases.list(wanted)]
+    if customer and not rows:
+        o.customer_known(application, customer, creditor)
     show_rows(rows, output, CASE_COLUMNS, "No invoice fits; --all shows the ended ones, too.")
 
 

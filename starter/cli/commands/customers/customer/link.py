@@ -28,7 +28,10 @@ def list_(
 
     Example: amicable customer link list C-1 --creditor acme
     """
-    found = _links(open_application()).list(creditor, customer_id)
+    application = open_application()
+    found = _links(application).list(creditor, customer_id)
+    if not found:
+        o.customer_known(application, customer_id, creditor)
     rows = [_line(row) for row in found]
     show_rows(rows, output, _COLUMNS, f"{customer_id} has no link yet.")
 

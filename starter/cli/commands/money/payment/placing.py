@@ -45,9 +45,10 @@ def list_(
 
     Example: amicable payment list --creditor acme --unallocated -o jsonl
     """
-    rows = open_application().payments.list(
-        creditor, customer, unallocated=unallocated, limit=limit
-    )
+    application = open_application()
+    rows = application.payments.list(creditor, customer, unallocated=unallocated, limit=limit)
+    if customer and not rows:
+        o.customer_known(application, customer, creditor)
     none = "No money lies on any account." if unallocated else "No payment fits."
     show_rows([payment_line(row) for row in rows], output, _COLUMNS, none)
 
