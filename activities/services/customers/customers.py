@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -114,6 +114,10 @@ class CustomerService:
         if found is None:
             raise NotKnownError(Sought.CUSTOMER, f"{creditor} has no customer {customer}")
         return found
+
+    def debtors(self, creditor: str, customers: Iterable[str]) -> dict[str, Debtor]:
+        """Show how those of some customers are reached that are known, by id."""
+        return self.customers.debtors(creditor, customers)
 
     def is_known(self, creditor: str, customer: str) -> bool:
         """Tell whether there is such a customer."""

@@ -91,8 +91,9 @@ def _decided(
 
 def _names(visit: Visit, rows: Sequence[BankEntryRow]) -> dict[str, str]:
     """The names of the customers whose money it was, by id."""
-    customers, whose = visit.application.customers, {row.outcome.customer for row in rows} - {""}
-    return {one: customers.debtor(visit.creditor, one).name for one in sorted(whose)}
+    whose = {row.outcome.customer for row in rows} - {""}
+    known = visit.application.customers.debtors(visit.creditor, sorted(whose))
+    return {customer: debtor.name for customer, debtor in known.items()}
 
 
 def _invoices(visit: Visit, rows: Sequence[BankEntryRow]) -> dict[str, CaseRow]:

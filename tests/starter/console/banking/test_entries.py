@@ -5,6 +5,8 @@ import pytest
 from activities.ports.bank.store import EntryState
 from domain.bank.statement import BankEntry, BankStatement
 from domain.money import Money
+from domain.parties.people import Debtor
+from tests.counting import counted
 from tests.ledger.bank.money_in_bank import entry, statement
 from tests.starter.console.factories import Console, Visitor, words_of
 
@@ -53,6 +55,19 @@ def test_what_was_decided_is_undone(console: Console, ann: Visitor) -> None:
 
     assert state(console, ann.creditor, found) is EntryState.OPEN
     assert left(console, case) == Money(11900, "EUR")
+
+
+def test_the_names_of_all_customers_are_asked_for_at_once(console: Console, ann: Visitor) -> None:
+    for name in ("Alder", "Birch", "Cedar"):
+        debtor = Debtor(id=f"C-{name}", name=name, email="pay@canary.example")
+        console.opened(ann.creditor, f"R-{name}", debtor=debtor)
+        found = came_in(console, ann.creditor, entry(10000, f"for {name}", payer_name="Somebody"))
+        ann.post("/money/bank/assign", entry=found, numbers=f"R-{name}")
+    with counted(console.application.engine) as asked:
+        page = words_of(ann.get("/money/bank"))
+
+    assert all(name in page for name in ("Alder", "Birch", "Cedar"))
+    assert len([text for text in asked.texts if "account.email" in text]) == 1
 
 
 def test_money_of_no_customer_is_set_aside_with_a_word(console: Console, ann: Visitor) -> None:
