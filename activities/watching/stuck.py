@@ -20,7 +20,7 @@ from activities.watching.ports import (
 )
 from domain.ids import CaseId
 from domain.intake.limits import writable
-from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
+from domain.parties.tasks import MANY_CASES, TaskKey, TaskKind, TaskTopic
 
 LOOKS = 200
 """Workflows that are looked at in one round; what is left over is looked at in the next."""
@@ -106,20 +106,17 @@ class StuckCaseWatch:
         for task in _tasks(stuck, self._clock):
             self._put(task)
         if len(stuck) <= EACH_BY_ITSELF:
-            self._finish(_key(_MANY), "fewer are stuck now; each has a task of its own")
+            self._finish(_key(MANY_CASES), "fewer are stuck now; each has a task of its own")
         if stuck:
             _log.warning("stuck", cases=len(stuck), first=stuck[0].case_id)
         return len(stuck)
 
 
-_MANY = "many"
-
-
 def _tasks(stuck: Sequence[StuckCase], clock: Clock) -> list[Task]:
     now = clock()
     if len(stuck) > EACH_BY_ITSELF:
-        title = f"{len(stuck)} cases do not go on by themselves, the first: {stuck[0].case_id}"
-        key = str(TaskKey.of(TaskTopic.STUCK, _MANY, f"{now:%Y-%m-%d}"))
+        title = f"{len(stuck)} cases do not go on by themselves; the log names the first"
+        key = str(TaskKey.of(TaskTopic.STUCK, MANY_CASES, f"{now:%Y-%m-%d}"))
         return [
             Task(key=key, kind=TaskKind.QUESTION, case="", title=title, detail=WAY_OUT, due_at=now)
         ]

@@ -71,6 +71,10 @@ class TaskTopic(StrEnum):
     WEBHOOK = "webhook"
 
 
+MANY_CASES = "many"
+"""What stands in a key after its topic where the task is about many cases, of any creditor."""
+
+
 @dataclass(frozen=True, slots=True)
 class TaskKey:
     """A task's key: what it is about, and whatever makes it one of a kind, each after a slash."""

@@ -30,7 +30,7 @@ from adapters.ledger.core.sql import added, among
 from adapters.ledger.tables.desk import task
 from domain.ids import CaseId, PaymentId
 from domain.parties.escalation import TOLD
-from domain.parties.tasks import TaskKey, TaskKind, TaskState, TaskTopic
+from domain.parties.tasks import MANY_CASES, TaskKey, TaskKind, TaskState, TaskTopic
 from domain.suggestion import Act, Suggestion
 
 AMICABLE = "amicable"
@@ -41,11 +41,21 @@ STILL_OPEN = MappingProxyType(
 
 _SUGGESTION = tuple(field.name for field in fields(Suggestion))
 _WITHOUT_A_CASE = (
-    (TaskTopic.UNPOSTED, PaymentId.KIND),
+    *((TaskTopic.UNPOSTED, PaymentId.KIND), (TaskTopic.STUCK, PaymentId.KIND)),
     *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.WEBHOOK,), (TaskTopic.BANK,)),
     *((TaskTopic.AGENCY, "interface"), (TaskTopic.RETENTION,), (TaskTopic.CONNECTOR,)),
 )
 """What the keys of tasks begin with that name their creditor next, and no case."""
+
+_EVERYBODYS = (
+    *((TaskTopic.RECONCILER,), (TaskTopic.BREAKER,), (TaskTopic.MAILBOX,), (TaskTopic.CHANNEL,)),
+    *((TaskTopic.UNHEARD,), (TaskTopic.UNROUTED,), (TaskTopic.UNREAD,), (TaskTopic.UNMATCHED,)),
+    *((TaskTopic.UNAPPLIED,), (TaskTopic.STUCK, MANY_CASES)),
+)
+"""What the keys of tasks begin with that are about the servers and providers of all creditors.
+
+They name none of them, nor a customer: whoever sees one first looks, or says it to an operator.
+"""
 
 
 def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
@@ -107,9 +117,9 @@ def of_creditor(creditor: str) -> ColumnElement[bool]:
     """Make the condition that a task is a creditor's: by its case or key, or as everybody's."""
     of_case = task.c.case_id.startswith(CaseId.beginning(creditor), autoescape=True)
     starts = (TaskKey.beginning(topic, *rest, creditor) for topic, *rest in _WITHOUT_A_CASE)
-    rounds = TaskKey.beginning(TaskTopic.RECONCILER)
-    for_all = (task.c.kind == TaskKind.RATE) | task.c.key.startswith(rounds, autoescape=True)
-    loose = [task.c.key.startswith(start, autoescape=True) for start in starts]
+    common = (TaskKey.beginning(topic, *rest) for topic, *rest in _EVERYBODYS)
+    loose = [task.c.key.startswith(start, autoescape=True) for start in (*starts, *common)]
+    for_all = (task.c.kind == TaskKind.RATE) | (task.c.key == TaskTopic.WEBHOOK)
     return or_(of_case, (task.c.case_id == "") & or_(for_all, *loose))
 
 

@@ -16,10 +16,20 @@ from domain.parties.tasks import TaskKind
         ("billing-system/{creditor}/books/2026-03-02", False),
         ("retention/{creditor}/2026-03-02", False),
         ("bank/{creditor}/E-1/0", False),
+        ("stuck/payment/{creditor}/bank/B-1/20260302T080000", False),
         ("reconciler/desk/{creditor}", True),
+        ("breaker/sendgrid/{creditor}", True),
+        ("mailbox/{creditor}", True),
+        ("unheard/{creditor}", True),
+        ("unrouted/email/{creditor}", True),
+        ("unread/sendgrid/{creditor}", True),
+        ("unmatched/sendgrid/{creditor}", True),
+        ("unapplied/mail/{creditor}", True),
+        ("channel/sendgrid/blocked/{creditor}", True),
+        ("stuck/many/{creditor}", True),
     ],
 )
-def test_what_names_a_creditor_is_seen_there_and_a_failed_round_by_everybody(
+def test_what_names_a_creditor_is_seen_there_and_what_fails_for_all_by_everybody(
     engine: Engine, creditor: str, key: str, others: bool
 ) -> None:
     mine = key.format(creditor=creditor)
