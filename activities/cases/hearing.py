@@ -241,7 +241,9 @@ def refuse(
             key=writable(str(TaskKey.of(TaskTopic.UNREAD, case_id, item.key))),
             kind=TaskKind.REFUSED,
             case=case_id,
-            title=writable(f"{item.kind} could not be applied: {reason}")[:LONGEST_TITLE],
+            title=writable(f"{item.kind.replace('_', ' ')} could not be applied: {reason}")[
+                :LONGEST_TITLE
+            ],
             detail=writable(item.body)[:4000],
             due_at=now,
         )

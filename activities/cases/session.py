@@ -267,7 +267,7 @@ def _refusal(session: Session, message: Message, refusal: Refusal) -> Task:
         key=str(TaskKey.of(TaskKind.REFUSED, session.case_id, message.key)),
         kind=TaskKind.REFUSED,
         case=session.case_id,
-        title=f"{message.kind.value} {said}: {refusal.text}",
+        title=f"{message.kind.value.replace('_', ' ')} {said}: {refusal.text}",
         suggestions=suggestions,
         detail=message.note,
         due_at=session.now,

@@ -172,7 +172,7 @@ def _settle(session: Session, action: Action, outbound: Outbound, receipt: Recei
     wait = deferred(outbound.attempt, receipt.retry_after)
     if receipt.sent is Sent.REJECTED:
         wait = A_PERSON_MENDS
-        title = f"the agency refused {action.do.value}: {receipt.detail}"
+        title = f"the agency refused ({action.do.value.replace('_', ' ')}): {receipt.detail}"
         _ask(session, outbound, outbound.attempt, title)
     return session.decide(not_before=session.now + wait)
 

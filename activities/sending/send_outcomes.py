@@ -18,6 +18,7 @@ from activities.sending.bundle import Bundle
 from domain.decision.answering.account_statements import is_account_statement
 from domain.decision.rules_thanks import THANKS
 from domain.deed import AGAIN
+from domain.ladder.step_words import step_in_words
 from domain.message_types import Result
 from domain.parties.people import as_bad
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
@@ -115,7 +116,8 @@ def nobody_reached(bundle: Bundle, outbound: Outbound | None) -> Decision:
     # Nobody has to be found for a courtesy; what came back is asked about by the rules.
     courtesy = step == THANKS or is_account_statement(bundle.items[0].action)
     if not courtesy and AGAIN not in step:
-        account.tasks.add(_task(bundle, TaskTopic.CONTACT, outbound, f"{step} reached nobody"))
+        missed = f"the {step_in_words(step)} reached nobody"
+        account.tasks.add(_task(bundle, TaskTopic.CONTACT, outbound, missed))
     bundle.record_unheard()
     return bundle.mine.decide()
 

@@ -39,6 +39,21 @@ class TaskService:
         """List a creditor's tasks, most urgent first, from the one after that key."""
         return self._tasks.page(wanted, after)
 
+    def of_the_installation(self) -> tuple[TaskRow, ...]:
+        """List open tasks about servers and providers that serve all creditors."""
+        return self._tasks.find(TaskFilter(of_the_installation=True))
+
+    def finish_of_the_installation(self, key: str, by: str, note: str) -> TaskRow:
+        """Tick off a task about what serves all creditors.
+
+        Raises:
+            NotKnownError: if there is no such open one.
+        """
+        wanted = TaskFilter(of_the_installation=True, keys=(key,))
+        for row in self._tasks.find(wanted):
+            return self.done(row, by, note)
+        raise NotKnownError(Sought.TASK, f"there is no task {key}")
+
     def show(self, key: str, creditor: str = "") -> TaskRow:
         """Show a task; with a creditor, only if it is that creditor's.
 

@@ -15,6 +15,7 @@ from domain.case.model import Case, Deed, Message
 from domain.charges.statement import Statement
 from domain.decision.rules_disputes import contested_sum
 from domain.history.reports import words_of_fate
+from domain.ladder.step_words import step_in_words
 from domain.message_types import ActionType, MessageType
 from domain.money import Money
 from domain.policy.classes import History, class_of, describe_history, why_class
@@ -173,7 +174,7 @@ def _deed(deed: Deed) -> str:
     by = f" by {deed.channel}" if deed.channel else ""
     until = f", to be paid by {deed.deadline}" if deed.deadline else ""
     came = "" if deed.reached_debtor or deed.do is ActionType.HAND_OFF else ", reached nobody"
-    return f"{deed.do.value.replace('_', ' ')} ({deed.step}){by}{until}{came}"
+    return f"{deed.do.value.replace('_', ' ')} ({step_in_words(deed.step)}){by}{until}{came}"
 
 
 def _agreed(case: Case, now: datetime) -> Iterator[HistoryEntry]:

@@ -34,6 +34,7 @@ from domain.credit.model import Credit
 from domain.disputes.reducer import DisputeEnd
 from domain.evidence.received import FileFate
 from domain.history.reports import Fate
+from domain.ladder.step_words import STEP_PATTERNS
 from domain.message_types import (
     ActionType,
     AgencyNews,
@@ -55,7 +56,7 @@ from starter.console.pages.customer import PERSON_FLAGS, SHOWN_CONTACTS
 from starter.console.pages.letters import CHOICES
 from starter.console.pages.operating.sender import SAMPLES_SHOWN, SENDER_FIELDS
 from starter.console.pages.reporting.kinds import REPORTS
-from starter.console.shown.words import CODES_SAID, STEPS_SAID, counted_words, said
+from starter.console.shown.words import CODES_SAID, counted_words, said
 
 CONSOLE_FOLDER = Path(__file__).parent
 CHARTS_FOLDER = CONSOLE_FOLDER.with_name("charts")
@@ -118,7 +119,7 @@ def _of_tables() -> Iterator[Phrase]:
 def _of_codes() -> Iterator[Phrase]:
     """Codes of the ledger and steps of the shipped policies, as they are said."""
     yield from CODES_SAID.values()
-    yield from (words for _, words in STEPS_SAID)
+    yield from (words for _, words in STEP_PATTERNS)
     for kind in _SAID:
         yield from map(said, kind)
     for codes in _MORE_CODES:

@@ -15,6 +15,7 @@ class TaskFilter:
     """Which tasks to list, most urgent first; an empty word means all.
 
     Attributes:
+        of_the_installation: only what is about servers and providers of all creditors.
         keys: only these; None means any.
         done_by: only what this person ticked off; done_since: only since an instant.
         due_before: only those that should have been done before an instant.
@@ -25,6 +26,7 @@ class TaskFilter:
     case: str = ""
     kind: str = ""
     owner: str = ""
+    of_the_installation: bool = False
     keys: tuple[str, ...] | None = None
     done_by: str = ""
     done_since: datetime | None = None

@@ -52,10 +52,7 @@ _EVERYBODYS = (
     *((TaskTopic.UNHEARD,), (TaskTopic.UNROUTED,), (TaskTopic.UNREAD,), (TaskTopic.UNMATCHED,)),
     *((TaskTopic.UNAPPLIED,), (TaskTopic.STUCK, MANY_CASES)),
 )
-"""What the keys of tasks begin with that are about the servers and providers of all creditors.
-
-They name none of them, nor a customer: whoever sees one first looks, or says it to an operator.
-"""
+"""What the keys of tasks begin with that are about the servers and providers of all creditors."""
 
 
 def find_tasks(engine: Engine, wanted: TaskFilter | None = None) -> tuple[TaskRow, ...]:
@@ -103,6 +100,8 @@ def filtered(asked: TaskFilter) -> Select[Any]:
         query = query.where(about_case(asked.case))
     if asked.creditor:
         query = query.where(of_creditor(asked.creditor))
+    if asked.of_the_installation:
+        query = query.where(of_the_installation())
     if asked.done_since:
         query = query.where(task.c.done_at >= asked.done_since)
     return query.where(task.c.due_at < asked.due_before) if asked.due_before else query
@@ -117,10 +116,17 @@ def of_creditor(creditor: str) -> ColumnElement[bool]:
     """Make the condition that a task is a creditor's: by its case or key, or as everybody's."""
     of_case = task.c.case_id.startswith(CaseId.beginning(creditor), autoescape=True)
     starts = (TaskKey.beginning(topic, *rest, creditor) for topic, *rest in _WITHOUT_A_CASE)
-    common = (TaskKey.beginning(topic, *rest) for topic, *rest in _EVERYBODYS)
-    loose = [task.c.key.startswith(start, autoescape=True) for start in (*starts, *common)]
-    for_all = (task.c.kind == TaskKind.RATE) | (task.c.key == TaskTopic.WEBHOOK)
+    rounds = TaskKey.beginning(TaskTopic.RECONCILER)
+    for_all = (task.c.kind == TaskKind.RATE) | task.c.key.startswith(rounds, autoescape=True)
+    loose = [task.c.key.startswith(start, autoescape=True) for start in starts]
     return or_(of_case, (task.c.case_id == "") & or_(for_all, *loose))
+
+
+def of_the_installation() -> ColumnElement[bool]:
+    """Make the condition that a task is about what serves all creditors, and is none's alone."""
+    starts = (TaskKey.beginning(topic, *rest) for topic, *rest in _EVERYBODYS)
+    named = [task.c.key.startswith(start, autoescape=True) for start in starts]
+    return (task.c.case_id == "") & or_(task.c.key == TaskTopic.WEBHOOK, *named)
 
 
 def find_task(engine: Engine, key: str) -> TaskRow | None:

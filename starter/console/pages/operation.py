@@ -26,6 +26,7 @@ def operation_pages() -> APIRouter:
         ("team", change_team),
         ("invite", invite_by_form),
         ("remove", remove_by_form),
+        ("done", finish_by_operator),
     ):
         router.add_api_route(f"/operation/{path}", act, methods=["POST"])
     return router
@@ -92,6 +93,14 @@ def remove_by_form(form: GivenForm, visit: Visiting) -> Response:
     return visit.back_to("/operation")
 
 
+def finish_by_operator(form: GivenForm, visit: Visiting) -> Response:
+    """Tick off a question about what serves all creditors, with what came of it."""
+    visit.needs(CHIEFS)
+    tasks, note = visit.application.tasks, text_of(form, "note")
+    tasks.finish_of_the_installation(text_of(form, "key"), visit.person.name, note)
+    return visit.back_to("/operation")
+
+
 def _shown(visit: Visit, link: str = "", invited: str = "") -> HTMLResponse:
     standing, application = visit.services.standing, visit.application
     held = {one.scope for one in application.holds.list()}
@@ -111,6 +120,7 @@ def _shown(visit: Visit, link: str = "", invited: str = "") -> HTMLResponse:
         stuck=visit.services.running.stuck(visit.creditor),
         failing=visit.services.running.failing_parts(),
         silent=visit.services.running.silent_providers(),
+        questions=application.tasks.of_the_installation() if visit.is_chief else (),
         is_admin=visit.person.role in ADMINS,
         link=link,
         invited=invited,

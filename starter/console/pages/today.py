@@ -69,6 +69,7 @@ def today_page(
         orders=WORK_ORDERS,
         mine=visit.services.views.list(visit.creditor, visit.person.name),
         waiting=worklist.waiting(visit.creditor),
+        questions=len(visit.application.tasks.of_the_installation()) if visit.is_chief else 0,
         tomorrow=_tomorrow(visit),
     )
 

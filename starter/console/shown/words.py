@@ -8,11 +8,13 @@ from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
+from domain.ladder.step_words import STEP_PATTERNS, STEP_WORDS
 from starter.console.shown.tongue import ENGLISH, Tongue, noted
 from starter.console.shown.values import shown_day
 
 CODES_SAID = MappingProxyType(
     {
+        **STEP_WORDS,
         "ask_person": "a person decides",
         "before_due": "not yet due",
         "bounced": "came back",
@@ -20,33 +22,24 @@ CODES_SAID = MappingProxyType(
         "call_planned": "call planned",
         "call_task": "call",
         "cash_only": "cash only",
-        "confirm_receipt": "asks whether it arrived",
         "demand_letter": "demand letter",
         "do_not_call": "does not want calls",
         "fee": "late fee",
-        "final": "final letter",
         "fix": "put right",
-        "formal": "formal letter",
         "for_customer": "settled for the customer",
         "for_us": "settled for us",
-        "gentle": "gentle reminder",
         "hand_off": "to the agency",
         "hold_credit": "hold credit",
         "in_approval": "in their approval",
         "inform_agency": "tell the agency",
-        "lawyer_letter": "letter of a lawyer",
         "late_payer": "pays late",
         "no_answer": "no answer",
         "notify_sales": "tell sales",
         "opted_out": "wants no more",
         "paid_claim": "says it is paid",
-        "plan_b": "Plan B",
-        "polite": "polite reminder",
         "recall": "call back from the agency",
         "release_credit": "release credit",
         "remind": "reminder",
-        "sales": "word to sales",
-        "second": "second reminder",
         "send_now": "wanted out now",
         "sms": "text message",
         "step_skipped": "step left out",
@@ -57,27 +50,17 @@ CODES_SAID = MappingProxyType(
 )
 
 
-STEPS_SAID = tuple(
-    (re.compile(pattern), words)
-    for pattern, words in (
-        (r"agreement-\d+-call", "call about what was agreed"),
-        (r"agreement-\d+-confirmed", "agreement in writing"),
-        (r"agreement-\d+-reminder", "reminder of the day agreed"),
-        (r"instalment-\d+-(?P<n>\d+)-reminder", "reminder of instalment %(n)s"),
-        (r"instalment-\d+-(?P<n>\d+)-missed", "instalment %(n)s missed"),
-        (r"instalment-\d+-\d+-over", "the plan is over"),
-        (r"promise-broken-\d+", "broken promise"),
-        (r"dispute-\d+-received", "dispute received"),
-        (r"renewed-dispute-settled-\d+", "answer to the dispute"),
-        (r"renewed-money-back-\d+", "money that went back"),
-        (r"review-\d+", "a person looks at it"),
-        (r"sms-(?P<n>.+)", "text %(n)s"),
-    )
-)
-"""Steps that follow from what was agreed or paid, each of which may come several times."""
-
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _ANCHOR = re.compile(r"\b(due|issued)([+-])(\d+)\b")
+_NAMED = r"(?P<step>[a-z][\w~-]*)"
+_STEPS = (
+    re.compile(rf"\b(?P<before>are kept after |next comes ){_NAMED}"),
+    re.compile(rf"(?P<before>)\bthe letter {_NAMED}(?= of )"),
+    re.compile(rf"^(?P<before>){_NAMED}(?= (?:reached nobody|did not arrive by|leaves on)\b)"),
+    re.compile(rf"^(?P<before>){_NAMED}(?= is left out\b)"),
+)
+"""Where a text of the rules names a step."""
+
 _OF = {"due": "the due date", "issued": "the invoice date"}
 
 
@@ -93,7 +76,7 @@ def said(code: object, tongue: Tongue = ENGLISH) -> str:
 
 
 def _step(base: str, tongue: Tongue) -> str:
-    for pattern, words in STEPS_SAID:
+    for pattern, words in STEP_PATTERNS:
         if found := pattern.fullmatch(base):
             named = {name: said(value, tongue) for name, value in found.groupdict().items()}
             return tongue.gettext(words) % named if named else tongue.gettext(words)
@@ -101,8 +84,14 @@ def _step(base: str, tongue: Tongue) -> str:
 
 
 def plainly(text: str) -> str:
-    """Write a text of the rules as people read it: days by their names, anchors in words."""
+    """Write a text of the rules as people read it: days by name, steps and anchors in words."""
+    for pattern in _STEPS:
+        text = pattern.sub(_step_of, text)
     return _ANCHOR.sub(_anchor, _DATE.sub(_day, text))
+
+
+def _step_of(found: re.Match[str]) -> str:
+    return f"{found['before']}the {said(found['step'])}"
 
 
 def _day(found: re.Match[str]) -> str:

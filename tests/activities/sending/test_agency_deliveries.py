@@ -87,7 +87,7 @@ def test_a_refusal_of_the_agency_is_a_persons_task(late: Office) -> None:
     decision = late.deliver()
 
     assert decision.at == late.now + timedelta(hours=4)
-    assert late.tasks("question") == ["the agency refused hand_off: no contract"]
+    assert late.tasks("question") == ["the agency refused (hand off): no contract"]
 
 
 def test_the_emergency_hold_stops_a_handoff_but_never_a_recall(late: Office) -> None:

@@ -130,7 +130,7 @@ def test_when_nobody_can_be_reached_a_person_is_asked_once_for_all(office: Offic
 
     assert [three.results(which) for which in (1, 2, 3)] == [[("polite", "rejected")]] * 3
     assert office.tasks("question") == [
-        "R-1, 119.00 EUR open (and 2 more invoices): polite reached nobody"
+        "R-1, 119.00 EUR open (and 2 more invoices): the polite reminder reached nobody"
     ]
 
 

@@ -93,7 +93,7 @@ def test_when_every_channel_rejects_a_person_is_asked_and_no_plan_b_comes(office
 
     assert office.results() == [("polite", "rejected")]
     assert office.state() is OutboundState.REJECTED
-    assert "R-1, 119.00 EUR open: polite reached nobody" in office.tasks("question")
+    assert "R-1, 119.00 EUR open: the polite reminder reached nobody" in office.tasks("question")
     assert decision.do == "ask_person"
 
 

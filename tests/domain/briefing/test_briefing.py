@@ -39,8 +39,8 @@ def test_what_was_tried_is_told_in_order_with_what_came_of_it() -> None:
     told = brief(world)
 
     assert [entry.text for entry in told.tried][-4:] == [
-        "remind (polite) by email",
-        "remind (second) by email",
+        "remind (polite reminder) by email",
+        "remind (second reminder) by email",
         "call, voicemail",
         "call, reached: pays on Friday",
     ]
@@ -51,7 +51,7 @@ def test_a_message_that_reached_nobody_is_told_and_asked_about() -> None:
     world = Story(reach=()).until("2026-02-05")
     told = brief(world)
 
-    assert told.tried[-1].text == "remind (polite), reached nobody"
+    assert told.tried[-1].text == "remind (polite reminder), reached nobody"
     assert "R-1: our last message reached nobody: which address or person is right?" in (
         told.questions
     )

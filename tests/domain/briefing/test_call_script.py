@@ -50,7 +50,7 @@ def test_the_invoices_and_what_went_before_are_at_hand() -> None:
         "; to pay today: 700.00 EUR"
     )
     assert told.before[-3:] == (
-        "2026-02-09 R-1: remind (second) by email",
+        "2026-02-09 R-1: remind (second reminder) by email",
         "2026-02-10 R-1: call, voicemail",
         "2026-02-10 R-1: 300.00 EUR (goods): open, to be settled by 2026-02-24",
     )

@@ -18,18 +18,9 @@ from domain.parties.tasks import TaskKind
         ("bank/{creditor}/E-1/0", False),
         ("stuck/payment/{creditor}/bank/B-1/20260302T080000", False),
         ("reconciler/desk/{creditor}", True),
-        ("breaker/sendgrid/{creditor}", True),
-        ("mailbox/{creditor}", True),
-        ("unheard/{creditor}", True),
-        ("unrouted/email/{creditor}", True),
-        ("unread/sendgrid/{creditor}", True),
-        ("unmatched/sendgrid/{creditor}", True),
-        ("unapplied/mail/{creditor}", True),
-        ("channel/sendgrid/blocked/{creditor}", True),
-        ("stuck/many/{creditor}", True),
     ],
 )
-def test_what_names_a_creditor_is_seen_there_and_what_fails_for_all_by_everybody(
+def test_what_names_a_creditor_is_seen_there_and_a_failed_round_by_everybody(
     engine: Engine, creditor: str, key: str, others: bool
 ) -> None:
     mine = key.format(creditor=creditor)
@@ -41,3 +32,33 @@ def test_what_names_a_creditor_is_seen_there_and_what_fails_for_all_by_everybody
     ]
     assert seen == [True, others]
     finish_begun(engine, mine, "seen")
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "breaker/sendgrid/{}",
+        "mailbox/{}",
+        "unheard/{}",
+        "unrouted/email/{}",
+        "unread/sendgrid/{}",
+        "unmatched/sendgrid/{}",
+        "unapplied/mail/{}",
+        "channel/sendgrid/blocked/{}",
+        "stuck/many/{}",
+        "reconciler/desk/{}",
+    ],
+)
+def test_what_fails_for_all_creditors_is_a_question_about_the_installation(
+    engine: Engine, creditor: str, key: str
+) -> None:
+    mine, theirs = key.format(creditor), f"bank/{creditor}/E-9/0"
+    for one in (mine, theirs):
+        put_task(engine, Task(key=one, kind=TaskKind.QUESTION, case="", title="look"))
+    wanted = TaskFilter(of_the_installation=True, limit=1000)
+    seen = {row.task.key for row in find_tasks(engine, wanted)}
+    for one in (mine, theirs):
+        finish_begun(engine, one, "seen")
+
+    assert mine in seen
+    assert theirs not in seen

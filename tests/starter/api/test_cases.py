@@ -86,7 +86,7 @@ def test_what_the_ledger_refuses_is_answered_in_its_words_and_kept_for_a_person(
     waiting = collectors.find_tasks(engine, TaskFilter(creditor=desk.creditor, kind="refused"))
     assert (
         sorted(row.task.title.partition(":")[0] for row in waiting)
-        == ["credit_note could not be applied"] * 2
+        == ["credit note could not be applied"] * 2
     )
 
 

@@ -47,6 +47,11 @@ def test_nouns_are_counted(word: str, count: int, told: str) -> None:
         ("issued-1 and due+1", "1 day before the invoice date and 1 day after the due date"),
         ("R-2026-11-23 and 2026-13-99", "R-2026-11-23 and 2026-13-99"),
         ("overdue+5", "overdue+5"),
+        ("2 days are kept after polite", "2 days are kept after the polite reminder"),
+        ("second reached nobody: look", "the second reminder reached nobody: look"),
+        ("the letter final of 2026-03-02", "the final letter of Mon 2 Mar 2026"),
+        ("next comes agreement-1-call", "next comes the call about what was agreed"),
+        ("the customer reached nobody", "the customer reached nobody"),
         ("", ""),
     ],
 )

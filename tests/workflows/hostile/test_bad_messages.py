@@ -63,7 +63,7 @@ async def test_each_bad_message_is_a_task_and_the_others_are_heard(
     assert len(tasks) == len(BAD)
     for name, (_, reason) in BAD.items():
         assert any(reason in task.title for task in tasks), name
-    assert all(task.title.startswith("dispute_opened could not be applied: ") for task in tasks)
+    assert all(task.title.startswith("dispute opened could not be applied: ") for task in tasks)
     assert (await _pay(handle, "109.00")).accepted
     assert await handle.result() == "paid"
 

@@ -4,7 +4,10 @@ from typing import Any
 
 from sqlalchemy import text
 
+from activities.ports.types import Task
 from adapters.ledger.core.engine import Engine
+from adapters.ledger.tasks.desk import put_task
+from domain.parties.tasks import TaskKind
 from domain.policy.policy_file import shipped_policy_text
 from tests.starter.console.factories import Console, Visitor, words_of
 
@@ -43,6 +46,26 @@ def test_what_fails_is_seen_by_its_own_people(
     assert "stuck R-1" in mine
     assert "TimedOut, 5 times" in mine
     assert "R-1" not in theirs
+
+
+def test_what_fails_for_all_creditors_waits_for_those_who_run_it(
+    console: Console, creditor: str, engine: Engine
+) -> None:
+    key, title = f"breaker/{creditor}/20260302T080000", f"provider {creditor} fails again and again"
+    put_task(engine, Task(key=key, kind=TaskKind.QUESTION, case="", title=title))
+    chief, collector = console.visitor(creditor), console.visitor(creditor, "collector", "bob")
+    auditor = console.visitor(creditor, "auditor", "ada")
+    today, shown = words_of(chief.get("/")), words_of(chief.get("/operation"))
+    hidden = [words_of(one.get("/operation")) for one in (collector, auditor)]
+    refused = [one.post("/operation/done", key=key) for one in (collector, auditor)]
+    done = [chief.post("/operation/done", key=key, note="they are up again") for _ in range(2)]
+
+    assert "about the installation" in today
+    assert title in shown
+    assert all(title not in one for one in hidden)
+    assert [one.status_code for one in refused] == [403, 403]
+    assert [one.status_code for one in done] == [303, 404]
+    assert title not in words_of(chief.get("/operation"))
 
 
 def test_a_key_is_shown_once_and_revoked_by_its_own_creditor_alone(
