@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, Row, text
 
 from activities.ports.stores.reports import (
     BacktestRow,
@@ -20,7 +21,7 @@ from activities.ports.stores.reports import (
 )
 from adapters.ledger.core.engine import reading
 from adapters.ledger.reports.folding import cases_at
-from adapters.ledger.reports.standing import ends, standing_on
+from adapters.ledger.reports.standing import DAY_ENDS, STANDING, ends, standing_on
 from domain.case.invoice import InvoicePart
 from domain.forecast.agreed import agreed_parts
 from domain.forecast.habits import (
@@ -47,18 +48,19 @@ WHERE f.settled_at < e.cutoff AND f.paid > 0 AND f.written_off = 0 AND NOT f.wit
   AND (:creditor = '' OR f.creditor = :creditor)
 """)
 
-_OPEN = text("""
-SELECT s.case_id, f.creditor, f.currency, f.customer, s.due, s.open, s.disputed, s.with_agency
-FROM standing s JOIN case_file f USING (case_id)
-WHERE s.open > 0 AND NOT s.withdrawn
-ORDER BY s.due, s.case_id
-""")
+_OPEN = text(f"""
+WITH {STANDING}
+SELECT case_id, creditor, currency, customer, due, open, disputed, with_agency
+FROM standing WHERE open > 0 AND NOT withdrawn ORDER BY due, case_id
+""")  # noqa: S608 - put together from constants alone
 
-_AGREED = text("""
-SELECT DISTINCT s.case_id, s.cutoff FROM standing s JOIN message m USING (case_id)
+_AGREED = text(f"""
+WITH {DAY_ENDS}, {STANDING}
+SELECT DISTINCT s.case_id, e.cutoff FROM standing s JOIN message m USING (case_id)
+JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
 WHERE s.open > 0 AND m.kind IN ('promise', 'plan_agreed', 'agreement_confirmed')
-  AND m.status = 'applied' AND m.at < s.cutoff
-""")
+  AND m.status = 'applied' AND m.at < e.cutoff
+""")  # noqa: S608 - put together from constants alone
 
 
 @dataclass(slots=True)
@@ -72,10 +74,10 @@ class _Basis:
 
 def forecasts(engine: Engine, scope: ReportScope, weeks: int) -> tuple[ForecastRow, ...]:
     """Tell what money may be expected in so many weeks after the scope's day."""
-    with standing_on(engine, scope) as connection:
+    with standing_on(engine, scope) as (connection, given):
         settled = _settled(connection, scope)
-        agreed = _agreed(connection)
-        bases = _bases(connection, agreed)
+        agreed = _agreed(connection, given)
+        bases = _bases(connection.execute(_OPEN, given), agreed)
     habits = {creditor: learn_habits(some) for creditor, some in settled.items()}
     return tuple(
         row
@@ -115,9 +117,11 @@ def _settled(connection: Connection, scope: ReportScope) -> Mapping[str, list[Se
     return found
 
 
-def _agreed(connection: Connection) -> Mapping[str, tuple[InvoicePart, ...]]:
+def _agreed(
+    connection: Connection, given: Mapping[str, object]
+) -> Mapping[str, tuple[InvoicePart, ...]]:
     cutoffs: dict[str, datetime] = {
-        row.case_id: row.cutoff for row in connection.execute(_AGREED).all()
+        row.case_id: row.cutoff for row in connection.execute(_AGREED, given).all()
     }
     return {
         case.invoice.case_id: agreed_parts(case, cutoffs[case.invoice.case_id])
@@ -126,12 +130,12 @@ def _agreed(connection: Connection) -> Mapping[str, tuple[InvoicePart, ...]]:
 
 
 def _bases(
-    connection: Connection, agreed: Mapping[str, tuple[InvoicePart, ...]]
+    rows: Iterable[Row[Any]], agreed: Mapping[str, tuple[InvoicePart, ...]]
 ) -> dict[_Key, _Basis]:
     bases: dict[_Key, _Basis] = defaultdict(_Basis)
     begun = set[str]()
     dated = {case: sum(part.minor for part in parts) for case, parts in agreed.items()}
-    for row in connection.execute(_OPEN):
+    for row in rows:
         basis, contested = bases[row.creditor, row.currency], min(row.disputed, row.open)
         basis.contested += contested
         if row.with_agency:

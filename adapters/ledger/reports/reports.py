@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, text
+from sqlalchemy import Engine, Row, RowMapping, text
 
 from activities.ports.stores.reports import AgeingRow, DsoRow, Period, ReportScope
-from adapters.ledger.reports.standing import ends, standing_on
+from adapters.ledger.reports.standing import DAY_ENDS, STANDING, standing, standing_on
 from domain.history.reports import (
     AgeingBuckets,
     Countback,
@@ -30,53 +30,65 @@ _Key = tuple[str, str]
 
 _Figures = RowMapping | Mapping[str, Any]
 
+_BUCKET = "width_bucket(CAST(:on AS date) - due, CAST(:starts AS int[]))"
+
 # What speaks for a customer is taken off its oldest invoices first, and never more than they owe.
-_AGEING = text("""
-WITH ends AS (
-  SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:cutoffs AS timestamptz[])) AS e(zone, cutoff)
-), lies AS (
-  SELECT p.creditor, p.customer, p.currency, p.amount
-         - coalesce((SELECT sum(q.amount) FROM payment_part q WHERE q.creditor = p.creditor
-                     AND q.source = p.source AND q.id = p.id), 0)
+_AGEING = text(f"""
+WITH {DAY_ENDS}, {STANDING}, lies AS (
+  SELECT p.creditor, p.customer, p.currency, p.amount - coalesce(q.minor, 0)
          - coalesce((SELECT sum(r.amount) FROM payment_refund r WHERE r.creditor = p.creditor
                      AND r.source = p.source AND r.id = p.id AND r.at < e.cutoff), 0) AS minor
   FROM payment p JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
+  LEFT JOIN (
+    SELECT creditor, source, id, sum(amount) AS minor FROM payment_part
+    WHERE :creditor = '' OR creditor = :creditor GROUP BY 1, 2, 3
+  ) q USING (creditor, source, id)
   WHERE p.at < e.cutoff AND (:creditor = '' OR p.creditor = :creditor)
-    AND (:currency = '' OR p.currency = :currency)
+    AND (:currency = '' OR p.currency = :currency) AND p.amount > coalesce(q.minor, 0)
   UNION ALL
-  SELECT f.creditor, f.customer, f.currency, s.spare
-  FROM standing s JOIN case_file f USING (case_id) WHERE s.spare > 0
+  SELECT creditor, customer, currency, spare FROM standing WHERE spare > 0
 ), favour AS (
   SELECT creditor, customer, currency, sum(minor) AS minor FROM lies
   WHERE minor > 0 GROUP BY 1, 2, 3
-), owed AS (
-  SELECT s.*, sum(s.open) OVER (PARTITION BY f.creditor, f.customer, f.currency
-                                ORDER BY s.due, s.case_id) - s.open AS before, v.minor AS favour
-  FROM standing s JOIN case_file f USING (case_id)
-  LEFT JOIN favour v ON v.creditor = f.creditor AND v.customer = f.customer
-    AND v.currency = f.currency
-  WHERE s.open > 0 AND NOT s.withdrawn
+), line AS (
+  SELECT creditor, currency, {_BUCKET} AS bucket,
+         CASE WHEN is_whole THEN '' ELSE case_id END AS apart,
+         count(*) AS invoices, sum(open) AS open, sum(disputed) AS disputed,
+         coalesce(sum(open) FILTER (WHERE with_agency), 0) AS with_agency
+  FROM standing WHERE open > 0 AND NOT withdrawn GROUP BY 1, 2, 3, 4
+), balanced AS (
+  SELECT v.creditor, v.currency, s.due, v.minor AS favour, s.open,
+         sum(s.open) OVER (PARTITION BY v.creditor, v.customer, v.currency
+                           ORDER BY s.due, s.case_id) - s.open AS before
+  FROM favour v, LATERAL ({standing("f.customer = v.customer AND f.creditor = v.creditor")}) s
+  WHERE s.currency = v.currency AND s.open > 0 AND NOT s.withdrawn
+), in_favour AS (
+  SELECT creditor, currency, {_BUCKET} AS bucket,
+         sum(greatest(0, least(open, favour - before))) AS minor
+  FROM balanced GROUP BY 1, 2, 3
 )
-SELECT creditor, currency, width_bucket(CAST(:on AS date) - due, CAST(:starts AS int[])) AS bucket,
-       count(DISTINCT case_id) AS invoices, sum(open) AS open, sum(disputed) AS disputed,
-       coalesce(sum(open) FILTER (WHERE with_agency), 0) AS with_agency,
-       sum(greatest(0, least(open, coalesce(favour, 0) - before))) AS in_favour
-FROM owed
+SELECT creditor, currency, bucket,
+       sum(CASE WHEN apart = '' THEN invoices ELSE 1 END) AS invoices, sum(open) AS open,
+       sum(disputed) AS disputed, sum(with_agency) AS with_agency,
+       coalesce(min(f.minor), 0) AS in_favour
+FROM line LEFT JOIN in_favour f USING (creditor, currency, bucket)
 GROUP BY 1, 2, 3
-""")
+""")  # noqa: S608 - put together from constants alone
 
 _EMPTY: _Figures = {"invoices": 0, "open": 0, "disputed": 0, "with_agency": 0, "in_favour": 0}
 
-_RECEIVABLES = text("""
+_RECEIVABLES = text(f"""
+WITH {STANDING}
 SELECT creditor, currency, sum(open) AS total,
        coalesce(sum(open) FILTER (WHERE due >= :on), 0) AS current
 FROM standing WHERE NOT withdrawn GROUP BY 1, 2
-""")
+""")  # noqa: S608 - put together from constants alone
 
-_SALES = text("""
+_SALES = text(f"""
+WITH {STANDING}
 SELECT creditor, currency, issued, sum(amount - credited) AS minor
 FROM standing WHERE NOT withdrawn GROUP BY 1, 2, 3
-""")
+""")  # noqa: S608 - put together from constants alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +106,9 @@ class _Standing:
 
 def ageing(engine: Engine, scope: ReportScope, buckets: AgeingBuckets) -> tuple[AgeingRow, ...]:
     """Add up open money by how long it is overdue, at the end of a day."""
-    given = {"on": scope.on, "starts": list(buckets.starts)}
-    given |= {"creditor": scope.creditor, "currency": scope.currency}
-    with standing_on(engine, scope) as connection:
-        over = ends(connection, scope.on)
-        given |= {"zones": list(over), "cutoffs": list(over.values())}
-        rows = connection.execute(_AGEING, given).mappings().all()
+    with standing_on(engine, scope) as (connection, given):
+        asked = given | {"starts": list(buckets.starts)}
+        rows = connection.execute(_AGEING, asked).mappings().all()
     found = {(row["creditor"], row["currency"], row["bucket"]): row for row in rows}
     whole: dict[_Key, int] = defaultdict(int)
     for row in rows:
@@ -117,9 +126,9 @@ def dso(engine: Engine, scope: ReportScope, days: int, period: Period) -> tuple[
     The simple formulas divide by the sales of so many ``days`` up to the scope's day; the period
     is that of the CEI.
     """
-    now = _standing(engine, scope)
-    before = _standing(engine, replace(scope, on=period.first - timedelta(days=1)))
-    after = now if period.last == scope.on else _standing(engine, replace(scope, on=period.last))
+    now = _sums(engine, scope)
+    before = _sums(engine, replace(scope, on=period.first - timedelta(days=1)))
+    after = now if period.last == scope.on else _sums(engine, replace(scope, on=period.last))
     last = Period(first=scope.on - timedelta(days=days - 1), last=scope.on)
     return tuple(
         _dso_row(key, now, last, _cei(key, before, after, period)) for key in sorted(now.total)
@@ -132,7 +141,7 @@ def _aged(key: _Key, name: str, row: _Figures, whole: int) -> AgeingRow:
         creditor=creditor,
         currency=currency,
         bucket=name,
-        invoices=row["invoices"],
+        invoices=int(row["invoices"]),
         open=Money(int(row["open"]), currency),
         share=percent(int(row["open"]), whole),
         disputed=Money(int(row["disputed"]), currency),
@@ -142,10 +151,10 @@ def _aged(key: _Key, name: str, row: _Figures, whole: int) -> AgeingRow:
     )
 
 
-def _standing(engine: Engine, scope: ReportScope) -> _Standing:
-    with standing_on(engine, scope) as connection:
-        rows = connection.execute(_RECEIVABLES, {"on": scope.on}).all()
-        sales = _sales(connection)
+def _sums(engine: Engine, scope: ReportScope) -> _Standing:
+    with standing_on(engine, scope) as (connection, given):
+        rows = connection.execute(_RECEIVABLES, given).all()
+        sales = _sales(connection.execute(_SALES, given))
     return _Standing(
         total={(row.creditor, row.currency): int(row.total) for row in rows},
         current={(row.creditor, row.currency): int(row.current) for row in rows},
@@ -153,9 +162,9 @@ def _standing(engine: Engine, scope: ReportScope) -> _Standing:
     )
 
 
-def _sales(connection: Connection) -> Mapping[_Key, Mapping[date, int]]:
+def _sales(rows: Iterable[Row[Any]]) -> Mapping[_Key, Mapping[date, int]]:
     days: dict[_Key, dict[date, int]] = defaultdict(dict)
-    for row in connection.execute(_SALES):
+    for row in rows:
         days[row.creditor, row.currency][row.issued] = int(row.minor)
     return days
 

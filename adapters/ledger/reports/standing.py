@@ -1,8 +1,8 @@
 """How every invoice stood at the end of a day: today's figures, or those of any day before.
 
-What nobody touched since stands as it does today. For the rest PostgreSQL adds up the recorded
-money; only where more than money was said (a write-off, a dispute, a correction …) the case is
-folded anew from what had been said by then, by the same function that decides.
+What nobody touched since stands as it does today, and is read in its place. The rest is set apart:
+PostgreSQL adds up the recorded money; only where more than money was said (a write-off, a dispute,
+a correction …) the case is folded anew from what had been said, by the function that decides.
 """
 
 from __future__ import annotations
@@ -23,15 +23,9 @@ from domain.message_types import MessageType
 
 STILL = frozenset(
     {
-        MessageType.IN_FLIGHT,
-        MessageType.IN_FLIGHT_FAILED,
-        MessageType.PROMISE,
-        MessageType.PLAN_PROPOSED,
-        MessageType.PLAN_AGREED,
-        MessageType.PLAN_ENDED,
-        MessageType.AGREEMENT_CONFIRMED,
-        MessageType.PAUSE,
-        MessageType.RESUME,
+        *(MessageType.IN_FLIGHT, MessageType.IN_FLIGHT_FAILED, MessageType.PROMISE),
+        *(MessageType.PLAN_PROPOSED, MessageType.PLAN_AGREED, MessageType.PLAN_ENDED),
+        *(MessageType.AGREEMENT_CONFIRMED, MessageType.PAUSE, MessageType.RESUME),
         MessageType.AGENCY_NEWS,
         MessageType.HANDOFF_APPROVED,
         MessageType.CALL_RESULT,
@@ -54,36 +48,70 @@ ADDED_UP = STILL | {
 }
 """What the database can add up by itself."""
 
+_KINDS = {
+    "still": [kind.value for kind in STILL],
+    "hard": [kind.value for kind in HARD],
+    "hardship": HARDSHIP,
+    "added_up": [kind.value for kind in ADDED_UP],
+}
+
 _TABLE = """
-CREATE TEMPORARY TABLE standing (
-  case_id text, creditor text, currency text, issued date, due date, cutoff timestamptz,
-  amount bigint, credited bigint, open bigint, disputed bigint, spare bigint,
+CREATE TEMPORARY TABLE set_apart (
+  case_id text, creditor text, customer text, currency text, issued date, due date,
+  cutoff timestamptz, amount bigint, credited bigint, open bigint, disputed bigint, spare bigint,
   withdrawn boolean, with_agency boolean, to_fold boolean, terms jsonb, taken timestamptz
 ) ON COMMIT DROP
 """
 
-_FILL = text("""
-INSERT INTO standing
-WITH ends AS (
+DAY_ENDS = """ends AS (
   SELECT * FROM unnest(CAST(:zones AS text[]), CAST(:cutoffs AS timestamptz[])) AS e(zone, cutoff)
+)"""
+"""When the day ends, per time zone of the debtors."""
+
+_WANTED = """f.issued <= :on AND (:creditor = '' OR f.creditor = :creditor)
+    AND (:currency = '' OR f.currency = :currency)"""
+"""Which invoices are asked about."""
+
+_FILL = text(f"""
+INSERT INTO set_apart
+WITH {DAY_ENDS}, late AS (
+  SELECT m.case_id, m.kind FROM message m JOIN case_file f USING (case_id)
+  JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
+  WHERE m.at >= :first AND m.at >= e.cutoff AND m.status = 'applied' AND {_WANTED}
+), told AS (
+  SELECT DISTINCT m.case_id FROM message m
+  WHERE m.case_id IN (SELECT case_id FROM late) AND m.status = 'applied'
+    AND m.kind IN ('call_result', 'dispute_opened') AND lower(btrim(m.reason)) = :hardship
+), changed AS (
+  SELECT DISTINCT case_id FROM late
+  WHERE kind <> ALL(:still) OR kind = ANY(:hard) AND case_id IN (SELECT * FROM told)
+), gone AS (
+  SELECT d.case_id, e.cutoff, max(d.at) FILTER (WHERE d.do = 'hand_off') AS taken,
+         max(d.at) FILTER (WHERE d.do = 'recall') AS back
+  FROM deed d JOIN case_file f USING (case_id)
+  JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
+  WHERE d.do IN ('hand_off', 'recall') AND d.at < e.cutoff AND {_WANTED}
+  GROUP BY d.case_id, e.cutoff
+), away AS (
+  SELECT g.case_id, g.taken FROM gone g
+  WHERE g.taken IS NOT NULL AND (g.back IS NULL OR g.back < g.taken)
+    AND NOT EXISTS (
+      SELECT FROM message m WHERE m.case_id = g.case_id AND m.kind = 'agency_news'
+        AND m.reason IN ('returned', 'closed') AND m.status = 'applied'
+        AND m.at >= g.taken AND m.at < g.cutoff)
+), apart AS (
+  SELECT case_id FROM changed UNION SELECT case_id FROM away
+  UNION SELECT f.case_id FROM case_file f WHERE f.terms_now IS NOT NULL AND {_WANTED}
 ), scope AS (
-  SELECT f.case_id, f.creditor, f.currency, f.issued, f.due, e.cutoff, f.amount, f.credited, f.open,
-         f.disputed, f.spare, f.withdrawn, coalesce(f.first_due, f.due) AS first_due,
+  SELECT f.case_id, f.creditor, f.customer, f.currency, f.issued, f.due, e.cutoff, f.amount,
+         f.credited, f.open, f.disputed, f.spare, f.withdrawn,
+         coalesce(f.first_due, f.due) AS first_due,
          coalesce(f.first_amount, f.amount) AS first_amount,
          f.discount_taken <> 0 OR f.costs_paid <> 0 OR f.written_off <> 0
            OR f.terms IS NOT NULL AS intricate,
          f.terms_now
-  FROM case_file f JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
-  WHERE f.issued <= :on AND (:creditor = '' OR f.creditor = :creditor)
-    AND (:currency = '' OR f.currency = :currency)
-), told AS (
-  SELECT DISTINCT m.case_id FROM message m JOIN scope s USING (case_id)
-  WHERE m.status = 'applied' AND m.kind IN ('call_result', 'dispute_opened')
-    AND lower(btrim(m.reason)) = :hardship
-), changed AS (
-  SELECT DISTINCT m.case_id FROM message m JOIN scope s USING (case_id)
-  WHERE m.at >= :first AND m.at >= s.cutoff AND m.status = 'applied'
-    AND (m.kind <> ALL(:still) OR m.kind = ANY(:hard) AND m.case_id IN (SELECT * FROM told))
+  FROM apart JOIN case_file f USING (case_id)
+  JOIN account a USING (creditor, customer) JOIN ends e USING (zone)
 ), said AS (
   SELECT s.case_id,
          coalesce(sum(CASE m.kind WHEN 'payment' THEN m.amount
@@ -98,20 +126,8 @@ WITH ends AS (
   FROM changed JOIN scope s USING (case_id) LEFT JOIN message m
     ON m.case_id = s.case_id AND m.status = 'applied' AND m.at < s.cutoff
   GROUP BY s.case_id
-), gone AS (
-  SELECT d.case_id, s.cutoff, max(d.at) FILTER (WHERE d.do = 'hand_off') AS taken,
-         max(d.at) FILTER (WHERE d.do = 'recall') AS back
-  FROM deed d JOIN scope s USING (case_id)
-  WHERE d.do IN ('hand_off', 'recall') AND d.at < s.cutoff GROUP BY d.case_id, s.cutoff
-), away AS (
-  SELECT g.case_id, g.taken FROM gone g
-  WHERE g.taken IS NOT NULL AND (g.back IS NULL OR g.back < g.taken)
-    AND NOT EXISTS (
-      SELECT FROM message m WHERE m.case_id = g.case_id AND m.kind = 'agency_news'
-        AND m.reason IN ('returned', 'closed') AND m.status = 'applied'
-        AND m.at >= g.taken AND m.at < g.cutoff)
 )
-SELECT s.case_id, s.creditor, s.currency, s.issued,
+SELECT s.case_id, s.creditor, s.customer, s.currency, s.issued,
        CASE WHEN t.case_id IS NULL THEN s.due ELSE s.first_due END, s.cutoff,
        CASE WHEN t.case_id IS NULL THEN s.amount ELSE s.first_amount END,
        coalesce(t.credited, s.credited),
@@ -123,12 +139,32 @@ SELECT s.case_id, s.creditor, s.currency, s.issued,
        coalesce(t.withdrawn, s.withdrawn), away.case_id IS NOT NULL, coalesce(t.to_fold, false),
        s.terms_now, away.taken
 FROM scope s LEFT JOIN said t USING (case_id) LEFT JOIN away USING (case_id)
-""")
+""")  # noqa: S608 - put together from constants alone
 
-_TO_FOLD = text("SELECT case_id, cutoff FROM standing WHERE to_fold")
+_COLUMNS = """case_id, creditor, customer, currency, issued, due, amount, credited, open, disputed,
+    spare, withdrawn"""
+
+
+def standing(only: str = "true") -> str:
+    """Make the query of how each invoice stood, a line for each part of one that has parts.
+
+    What nobody touched since the day is read where it stands; ``is_whole`` tells it from the rest.
+    ``only`` is one more condition on an invoice ``f``.
+    """
+    return f"""
+  SELECT {_COLUMNS}, false AS with_agency, true AS is_whole FROM case_file f
+  WHERE {_WANTED} AND {only} AND NOT EXISTS (SELECT FROM set_apart x WHERE x.case_id = f.case_id)
+  UNION ALL SELECT {_COLUMNS}, with_agency, false FROM set_apart f WHERE {only}
+"""  # noqa: S608 - put together from constants alone
+
+
+STANDING = f"standing AS NOT MATERIALIZED ({standing()})"
+"""All of it, as a common table expression."""
+
+_TO_FOLD = text("SELECT case_id, cutoff FROM set_apart WHERE to_fold")
 
 _CORRECT = text("""
-UPDATE standing s
+UPDATE set_apart s
 SET due = f.due, amount = f.amount, credited = f.credited, open = f.open, disputed = f.disputed,
     spare = f.spare, terms = f.terms
 FROM unnest(CAST(:cases AS text[]), CAST(:dues AS date[]), CAST(:amounts AS bigint[]),
@@ -142,7 +178,7 @@ WHERE s.case_id = f.case_id
 # left over belong to the invoice, and stay with its first part. The agency has what had fallen due.
 _SPLIT = text("""
 WITH whole AS (
-  DELETE FROM standing WHERE terms IS NOT NULL RETURNING *
+  DELETE FROM set_apart WHERE terms IS NOT NULL RETURNING *
 ), fallen AS (
   SELECT w.*, p.number, CAST(p.part->>0 AS date) AS part_due, CAST(p.part->>1 AS bigint) AS minor,
          sum(CAST(p.part->>1 AS bigint)) OVER (PARTITION BY w.case_id ORDER BY p.number) AS by_then
@@ -154,8 +190,8 @@ WITH whole AS (
                                     - left_open)) AS still_disputed
   FROM part
 )
-INSERT INTO standing
-SELECT case_id, creditor, currency, issued, part_due, cutoff,
+INSERT INTO set_apart
+SELECT case_id, creditor, customer, currency, issued, part_due, cutoff,
        CASE WHEN number = 1 THEN amount ELSE 0 END, CASE WHEN number = 1 THEN credited ELSE 0 END,
        left_open, least(left_open, still_disputed), CASE WHEN number = 1 THEN spare ELSE 0 END,
        withdrawn, with_agency AND part_due < CAST(taken AS date), false, NULL, taken
@@ -163,38 +199,34 @@ FROM shared WHERE number = 1 OR left_open > 0
 """)
 
 
-@contextmanager
-def standing_on(engine: Engine, scope: ReportScope) -> Iterator[Connection]:
-    """Open a connection on which the temporary table ``standing`` holds every invoice.
+StandingInvoices = tuple[Connection, dict[str, object]]
+"""A connection on which ``STANDING`` can be asked, and the parameters that it is asked with."""
 
-    One that falls due in parts has a line for each of them, with what is open of it. An invoice
-    belongs to it from its issue date on, whenever it was opened here.
+
+@contextmanager
+def standing_on(engine: Engine, scope: ReportScope) -> Iterator[StandingInvoices]:
+    """Make it known how every invoice stood at the end of the scope's day.
+
+    An invoice belongs to it from its issue date on, whenever it was opened here.
     """
     with snapshot(engine) as connection:
+        over = ends(connection, scope.on)
+        given: dict[str, object] = {
+            "on": scope.on,
+            "creditor": scope.creditor,
+            "currency": scope.currency,
+            "zones": list(over),
+            "cutoffs": list(over.values()),
+        }
+        first = min(over.values(), default=Calendar().end_of(scope.on))
         connection.execute(text(_TABLE))
-        connection.execute(_FILL, _filling(connection, scope))
+        connection.execute(_FILL, {**given, **_KINDS, "first": first})
         cutoffs = {row.case_id: row.cutoff for row in connection.execute(_TO_FOLD)}
         for some in folded(connection, cutoffs):
             connection.execute(_CORRECT, _corrections(some))
         connection.execute(_SPLIT)
-        connection.execute(text("ANALYZE standing"))
-        yield connection
-
-
-def _filling(connection: Connection, scope: ReportScope) -> dict[str, object]:
-    over = ends(connection, scope.on)
-    return {
-        "on": scope.on,
-        "creditor": scope.creditor,
-        "currency": scope.currency,
-        "zones": list(over),
-        "cutoffs": list(over.values()),
-        "first": min(over.values(), default=Calendar().end_of(scope.on)),
-        "still": [kind.value for kind in STILL],
-        "hard": [kind.value for kind in HARD],
-        "hardship": HARDSHIP,
-        "added_up": [kind.value for kind in ADDED_UP],
-    }
+        connection.execute(text("ANALYZE set_apart"))
+        yield connection, given
 
 
 def ends(connection: Connection, on: date) -> dict[str, datetime]:

@@ -12,7 +12,7 @@ from activities.ports.stores.reports import Period, ReportScope
 from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.reports.promises import promises
 from adapters.ledger.reports.reports import ageing, dso
-from adapters.ledger.reports.standing import standing_on
+from adapters.ledger.reports.standing import STANDING, standing_on
 from domain.case.model import Deed, Message
 from domain.case.money import Ground
 from domain.decision.sharing import spare
@@ -25,6 +25,7 @@ from tests.ledger.reports.living import LIVES, live
 from tests.properties.lives import Life, Witness, lives
 
 LATER = datetime(2026, 5, 1, 8, tzinfo=UTC)
+EACH = text(f"WITH {STANDING} SELECT * FROM standing ORDER BY case_id")  # noqa: S608 - constant
 MAY = Period(first=date(2026, 5, 1), last=date(2026, 5, 1))
 
 
@@ -50,8 +51,8 @@ def test_as_of_any_day_every_case_stands_as_the_fold_says(
     worlds = [live(ledger, engine, creditor, life, n) for n, life in enumerate(found)]
     for days in (*after, 2000):
         on = date(2026, 1, 5) + timedelta(days=days)
-        with standing_on(engine, ReportScope(on=on, creditor=creditor)) as connection:
-            rows = connection.execute(text("SELECT * FROM standing ORDER BY case_id")).all()
+        with standing_on(engine, ReportScope(on=on, creditor=creditor)) as (connection, asked):
+            rows = connection.execute(EACH, asked).all()
         told = [(r.open, r.disputed, r.spare, r.withdrawn, r.with_agency) for r in rows]
         assert told == [_as_it_was(world, on) for world in worlds], on
 
