@@ -18,11 +18,13 @@ from domain.agreements.text import moved_by, remark, what_follows
 from domain.answer_codes import AnswerCode
 from domain.calls.meaning import Meant, meant_by
 from domain.calls.results import touch_of
+from domain.card_numbers import without_card_numbers
 from domain.case.model import Message
 from domain.case.news import BOUNCED, OPTED_IN, OPTED_OUT, PROVIDER, DeliveryNews, meant_deed
 from domain.contact.delivery_news import told_by
 from domain.errors import CodedError, InvalidError, RefusedError
 from domain.ids import PaymentKey
+from domain.intake.blanking import body_without_cards
 from domain.intake.limits import writable
 from domain.intake.money_words import about_money
 from domain.intake.replies import about_dispute_or_call
@@ -236,21 +238,19 @@ def refuse(
     reason: CodedError,
 ) -> Answer:
     """Put a message that cannot be applied on the desk, and answer with the reason."""
+    what, told = writable(item.kind.replace("_", " ")), without_card_numbers(writable(str(reason)))
     account.tasks.add(
         Task(
             key=writable(str(TaskKey.of(TaskTopic.UNREAD, case_id, item.key))),
             kind=TaskKind.REFUSED,
             case=case_id,
-            title=writable(f"{item.kind.replace('_', ' ')} could not be applied: {reason}")[
-                :LONGEST_TITLE
-            ],
-            detail=writable(item.body)[:4000],
+            title=f"{what} could not be applied: {told}"[:LONGEST_TITLE],
+            detail=body_without_cards(writable(item.body))[:4000],
             due_at=now,
         )
     )
-    text = writable(str(reason))[:_LONGEST_REASON]
     field = writable(getattr(reason, "field", None) or "")
-    return Answer(accepted=False, text=text, code=reason.code, field=field)
+    return Answer(accepted=False, text=told[:_LONGEST_REASON], code=reason.code, field=field)
 
 
 def approve(session: Session, ref: str, who: str) -> Answer:

@@ -12,8 +12,10 @@ from activities.payments.posting import Posted, post
 from activities.ports.clock import activity_clock
 from activities.ports.ports import Ledger
 from activities.ports.types import LONGEST_TITLE, ConflictError, Task
+from domain.card_numbers import without_card_numbers
 from domain.errors import CodedError, DomainError, InvalidError
 from domain.ids import UNKNOWN, PaymentId, creditor_named
+from domain.intake.blanking import fields_without_cards
 from domain.intake.limits import check_body, check_name, check_writable, writable
 from domain.intake.reading import read_day
 from domain.money import parse_money
@@ -64,14 +66,15 @@ class PaymentActivities:
     def _refuse(
         self, workflow_id: str, reason: CodedError, given: Mapping[str, Any], now: datetime
     ) -> PostedPayment:
+        why = without_card_numbers(str(reason))
         with self._ledger.account(writable(creditor_named(workflow_id)), UNKNOWN) as account:
             account.tasks.add(
                 Task(
                     key=writable(str(TaskKey.of(TaskTopic.UNPOSTED, workflow_id))),
                     kind=TaskKind.REFUSED,
                     case="",
-                    title=writable(f"a payment could not be posted: {reason}")[:LONGEST_TITLE],
-                    detail=writable(str(dict(given)))[:2000],
+                    title=writable(f"a payment could not be posted: {why}")[:LONGEST_TITLE],
+                    detail=writable(str(fields_without_cards(given)))[:2000],
                     due_at=now,
                 )
             )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
-from typing import Any
+from typing import Any, TextIO
 
 import structlog
-from structlog.typing import Processor
+from structlog.typing import ExcInfo, Processor
 
 from adapters.http.calls import silence_vendor_logs
+from domain.harmless import escaped_for_json, harmless
 
 SECRET = re.compile(
     r"secret|token|passw|api_?key|authorization|credential|database_?url|dsn|signature|cookie",
@@ -62,20 +65,44 @@ def _clean(value: Any) -> Any:
     return value
 
 
+def spell_out(
+    _logger: object, _method: str, event: MutableMapping[str, Any]
+) -> MutableMapping[str, Any]:
+    """Spell out what a terminal would obey, and line breaks: a stranger's id may hold them."""
+    return {key: _spelt(value) for key, value in event.items()}
+
+
+def _spelt(value: Any) -> Any:
+    if isinstance(value, str):
+        return harmless(value).replace("\n", "\\n")
+    if isinstance(value, Mapping):
+        return {_spelt(key): _spelt(item) for key, item in value.items()}
+    return [_spelt(item) for item in value] if isinstance(value, list | tuple) else value
+
+
+def _traceback(out: TextIO, exc_info: ExcInfo) -> None:
+    """Write a traceback; the usual one prints letters, addresses and keys where it can."""
+    told = io.StringIO()
+    structlog.dev.plain_traceback(told, exc_info)
+    out.write(harmless(told.getvalue()))
+
+
+def _json(event: Any, **more: Any) -> str:
+    return escaped_for_json(json.dumps(event, ensure_ascii=False, **more))
+
+
 def _handler(shared: list[Processor], *, as_json: bool) -> logging.Handler:
     handler = logging.StreamHandler(sys.stderr)
     renderer: Processor = (
-        structlog.processors.JSONRenderer(ensure_ascii=False)
+        structlog.processors.JSONRenderer(_json)
         if as_json
         else structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(),
-            # The usual one prints local variables where it can: letters, addresses and keys.
-            exception_formatter=structlog.dev.plain_traceback,
+            exception_formatter=_traceback,
         )
     )
     tail: list[Processor] = [structlog.stdlib.ProcessorFormatter.remove_processors_meta]
-    if as_json:
-        tail.append(structlog.processors.format_exc_info)
+    tail.append(structlog.processors.format_exc_info if as_json else spell_out)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[*tail, renderer])
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.intake.blanking import without_contact
-from starter.views.harmless import harmless
+from domain.harmless import harmless
 from starter.views.plain import plain_value
 
 QUOTED = "quoted"

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from starter.views.harmless import escaped_for_json, harmless
+from domain.harmless import escaped_for_json, harmless
 from starter.views.plain import local_instants, plain_value
 
 WIDE = 200

@@ -22,6 +22,7 @@ from activities.services.bank.items import items_of
 from activities.services.bank.posting import EntryPosting, TakingBack, payment_name
 from activities.services.bank.questions import BankQuestions
 from domain.bank.matching import MatchProposal, MatchReason, match_entry
+from domain.card_numbers import without_card_numbers
 from domain.errors import DomainError, RefusedError
 from domain.ids import CaseId
 
@@ -109,11 +110,12 @@ class BankEntryService:
             RefusedError: if it does not wait for anybody.
         """
         row, now = self._waiting(creditor, entry_id), self._clock()
+        why = without_card_numbers(note)
         outcome = replace(
-            row.outcome, state=EntryState.DISMISSED, reason=MatchReason.PERSON, why=note, by=by
+            row.outcome, state=EntryState.DISMISSED, reason=MatchReason.PERSON, why=why, by=by
         )
         self._store.settle(creditor, entry_id, outcome)
-        freed = self._questions.answered(row, by, note or "it was dismissed", now)
+        freed = self._questions.answered(row, by, why or "it was dismissed", now)
         return self.show(creditor, entry_id), freed
 
     def undo(self, creditor: str, entry_id: str, by: str, note: str = "") -> Decided:
@@ -126,14 +128,14 @@ class BankEntryService:
         row, now = self.show(creditor, entry_id), self._clock()
         if row.outcome.state not in {EntryState.POSTED, EntryState.DISMISSED}:
             raise RefusedError(f"{entry_id} is {row.outcome.state}; there is nothing to undo")
-        woken: tuple[ToWake, ...] = ()
+        why, woken = without_card_numbers(note), tuple[ToWake, ...]()
         if row.outcome.payment:
             key = f"bank-undo/{payment_name(row)}"
-            back = TakingBack(key=key, note=note or "assigned in error", by=by)
+            back = TakingBack(key=key, note=why or "assigned in error", by=by)
             woken = self._posting.take_back(row, back, now)
         self._store.unlearn(creditor, entry_id)
         attempt = row.outcome.attempt + 1
-        outcome = EntryOutcome(state=EntryState.OPEN, attempt=attempt, by=by, why=note)
+        outcome = EntryOutcome(state=EntryState.OPEN, attempt=attempt, by=by, why=why)
         self._store.settle(creditor, entry_id, outcome)
         opened = self.show(creditor, entry_id)
         items = items_of(self._store, self._printed, creditor)

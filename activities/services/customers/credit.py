@@ -7,6 +7,7 @@ from activities.ports.clock import Clock
 from activities.ports.ports import Ledger
 from activities.ports.stores.customers import CreditPage, CustomerStore
 from activities.ports.stores.errors import NotKnownError, Sought
+from domain.card_numbers import without_card_numbers
 from domain.credit.model import Credit, CreditChange
 
 
@@ -37,7 +38,7 @@ class CreditService:
         """
         self._refuse_unknown(creditor, customer)
         with self._ledger.account(creditor, customer) as account:
-            return move_by_hand(account, after, why, by, self._clock())
+            return move_by_hand(account, after, without_card_numbers(why), by, self._clock())
 
     def _refuse_unknown(self, creditor: str, customer: str) -> None:
         if self._customers.debtor(creditor, customer) is None:

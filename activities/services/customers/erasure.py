@@ -5,6 +5,7 @@ from __future__ import annotations
 from activities.ports.stores.cases import CaseFilter, CaseLists
 from activities.ports.stores.customers import CustomerExport, Erased, ErasureStore
 from activities.services.customers.retention import RetentionService
+from domain.card_numbers import without_card_numbers
 
 _ALL = 10**7
 
@@ -45,4 +46,4 @@ class ErasureService:
             LookupError: if there is no such customer.
             ConflictError: while there is something to collect or on its way.
         """
-        return self._erasure.erase(creditor, customer, by=by, why=why)
+        return self._erasure.erase(creditor, customer, by=by, why=without_card_numbers(why))

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 
 import nh3
 from mailparser_reply import EmailReplyParser
-from stdnum import luhn
 
 from adapters.incoming.email.mail_parts import Mail, decoded_text, kind_of, mail_parts
+from domain.card_numbers import card_numbers
 
 _LANGUAGES = ("en", "de", "fr", "it", "es", "nl", "sv", "pl")
 """Those of ours in which the splitter knows how a quote begins."""
@@ -20,15 +19,10 @@ _LONGEST = 20_000
 
 WINDOW, LONGEST_LINE, FOLD = 5000, 300, "\ue000\n\ue000"
 CARD = "[card number]"
-SHORTEST_CARD, LONGEST_CARD = 13, 19
 
-_RUN = re.compile(
-    r"(?<![0-9])[0-9]{2,19}(?:[ .\u00a0-][0-9]{2,19}){0,9}(?![0-9])"  # groups as on a card
-)
 _FIRST = frozenset("23456")
-"""What the numbers of payment cards begin with."""
+"""What the numbers of payment cards begin with: machines write many other long numbers."""
 
-_GROUP = re.compile(r"[0-9]+")
 _BLOCKS = frozenset({"p", "div", "br", "li", "tr", "h1", "h2", "h3", "blockquote"})
 _GONE = {"script", "style", "head", "title"}
 _LONG_LINE = re.compile(rf"([^\n]{{{LONGEST_LINE}}})")
@@ -66,28 +60,13 @@ def answer_in(text: str) -> str:
 
 def without_cards(text: str) -> str:
     """Take out every number that may be a card's (13 to 19 digits, Luhn)."""
-    return _RUN.sub(lambda run: _masked(run[0]), text)
-
-
-def _masked(run: str) -> str:
-    groups = list(_GROUP.finditer(run))
-    for start, end in _spans([group[0] for group in groups]):
-        if luhn.is_valid("".join(group[0] for group in groups[start:end])):
-            before, after = run[: groups[start].start()], run[groups[end - 1].end() :]
-            return f"{before}{CARD}{without_cards(after)}"
-    return run
-
-
-def _spans(groups: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """The neighbouring groups that have as many digits together as a card."""
-    for start in range(len(groups)):
-        many = 0
-        for end in range(start, len(groups)) if groups[start][0] in _FIRST else ():
-            many += len(groups[end])
-            if many > LONGEST_CARD:
-                break
-            if many >= SHORTEST_CARD:
-                yield start, end + 1
+    told, behind = list[str](), 0
+    for number in card_numbers(text):
+        start, end = number[0][0], number[-1][1]
+        if text[start] in _FIRST:
+            told += (text[behind:start], CARD)
+            behind = end
+    return "".join((*told, text[behind:]))
 
 
 def _is_text(part: Mail) -> bool:

@@ -19,6 +19,7 @@ from adapters.ledger.customers.consent import ConsentChange, Holder
 from adapters.ledger.inbound.events import ProviderEvent, note_event
 from adapters.ledger.inbound.incoming import note_reply
 from adapters.messages import twiml
+from domain.card_numbers import without_card_numbers
 from domain.parties.people import SMS
 
 PATIENCE = 11.0
@@ -87,7 +88,7 @@ class Texts:
         return IncomingText(200, twiml.no_answer(), new) if done else replace(TRY_AGAIN, news=new)
 
     def _reply(self, form: Form, sid: str, sender: str) -> Reply:
-        said = form.one("Body").replace("\0", "")[:_LONGEST]
+        said = without_card_numbers(form.one("Body").replace("\0", ""))[:_LONGEST]
         media = form.one("NumMedia")
         files = f"{media[:3]} file{'s' * (media != '1')}" if media not in ("", "0") else ""
         return Reply(
@@ -143,10 +144,11 @@ def event_of(
 
 
 def raw_of(form: Form) -> str:
-    """Write a form as it came, for people who have to look closer."""
+    """Write a form as it came but for card numbers, for people who have to look closer."""
     return json.dumps(dict(_fields(form)), ensure_ascii=True)
 
 
 def _fields(form: Form) -> Iterator[tuple[str, list[str]]]:
     for name in form:
-        yield name, form.getlist(name)
+        told = form.getlist(name)
+        yield name, [without_card_numbers(one) for one in told] if name == "Body" else told

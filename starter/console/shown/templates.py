@@ -32,7 +32,7 @@ from starter.console.shown.values import (
     weekday_time,
 )
 from starter.console.shown.words import counted, first_capital, plainly, said
-from starter.views.harmless import harmless
+from domain.harmless import harmless
 
 STATIC = {
     "console.css": "text/css; charset=utf-8",

@@ -16,7 +16,7 @@ from babel.support import NullTranslations
 from markupsafe import Markup, escape
 
 from adapters.letters.text.catalogue import LANGUAGES, SOURCE, compiled, parse_tag
-from starter.views.harmless import harmless
+from domain.harmless import harmless
 
 LONGEST_ACCEPTED = 200
 """Signs of what a browser says of its languages that are read."""

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from domain.money import Money
 from starter.console.shown.tongue import ENGLISH, Tongue
-from starter.views.harmless import harmless
+from domain.harmless import harmless
 
 
 def shown_money(money: Money | None, tongue: Tongue = ENGLISH) -> str:

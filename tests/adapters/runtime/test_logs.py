@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -110,3 +111,26 @@ def test_what_other_libraries_log_is_shaped_the_same(capsys: pytest.CaptureFixtu
     event = json.loads(capsys.readouterr().err)
     assert event["logger"] == "temporalio"
     assert "it broke" in event["exception"]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+@pytest.mark.usefixtures("_logs_as_before")
+def test_a_log_holds_nothing_that_a_terminal_obeys(
+    capsys: pytest.CaptureFixture[str], *, as_json: bool
+) -> None:
+    """2026-11-30: a signal's kind and a workflow's id are a stranger's words, and are logged."""
+    evil = "\x1b]0;owned\x07 \x9b31m \u202egnp.exe\nfaked  request"
+    set_up_logs(as_json=as_json)
+
+    log = structlog.get_logger("amicable").bind(case=evil)
+    log.warning("not read", kind=evil, inner={"by": [evil]})
+    logging.getLogger("anything").warning("said %s", evil)
+    try:
+        int(evil)
+    except ValueError:
+        log.exception("failed")
+
+    printed = capsys.readouterr().err
+    assert printed.count("gnp.exe") >= 5
+    assert re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]", printed) == []
+    assert "\nfaked" not in printed.partition("Traceback")[0]

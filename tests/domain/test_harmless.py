@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from starter.views.harmless import escaped_for_json, harmless
+from domain.harmless import escaped_for_json, harmless
 
 
 @pytest.mark.parametrize(
