@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from domain.intake.blanking import without_contact
 from domain.harmless import harmless
+from domain.intake.blanking import without_contact
 from starter.views.plain import plain_value
 
 QUOTED = "quoted"

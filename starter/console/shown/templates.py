@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from domain.harmless import harmless
 from domain.ids import CaseId
 from domain.suggestion import Act
 from starter.console.acts.case_acts import CASE_ACTS
@@ -32,7 +33,6 @@ from starter.console.shown.values import (
     weekday_time,
 )
 from starter.console.shown.words import counted, first_capital, plainly, said
-from domain.harmless import harmless
 
 STATIC = {
     "console.css": "text/css; charset=utf-8",

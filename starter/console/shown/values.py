@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from babel.numbers import format_currency
 from markupsafe import Markup, escape
 
+from domain.harmless import harmless
 from domain.money import Money
 from starter.console.shown.tongue import ENGLISH, Tongue
-from domain.harmless import harmless
 
 
 def shown_money(money: Money | None, tongue: Tongue = ENGLISH) -> str:
