@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psycopg
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 from temporalio.client import Client
 from temporalio.service import RPCError
 
@@ -112,7 +113,7 @@ def _rights(place: Places) -> Finding:
 def _servers(place: Places) -> Iterator[Finding]:
     try:
         running = embedded.status(place.home)
-    except InfraError as error:
+    except (InfraError, OSError) as error:
         yield Finding(ok=False, what="The data cannot be read", advice=str(error))
         return
     if running is None:
@@ -129,6 +130,8 @@ def _servers(place: Places) -> Iterator[Finding]:
     yield _worker(running)
     if running.api_port:
         yield _api(running)
+    if running.console_port:
+        yield _console(running)
 
 
 def _ui(running: embedded.Running) -> Finding:
@@ -138,7 +141,12 @@ def _ui(running: embedded.Running) -> Finding:
 
 
 def _database(url: str, remedy: Remedy) -> Iterator[Finding]:
-    target = make_url(url).set(drivername="postgresql").difference_update_query(["pgbouncer"])
+    try:
+        target = make_url(url).set(drivername="postgresql").difference_update_query(["pgbouncer"])
+    except (ArgumentError, ValueError):
+        advice = "Write AMICABLE_DATABASE_URL like postgresql://user@host:5432/database."
+        yield Finding(ok=False, what="The ledger's address cannot be read", advice=advice)
+        return
     try:
         whole = target.render_as_string(hide_password=False)
         with psycopg.connect(whole, connect_timeout=int(_PATIENCE)) as link:
@@ -162,7 +170,7 @@ async def _temporal(
             since = datetime.now(UTC) - bootstrap.LATELY
             asking = await bootstrap.pollers(client, TASK_QUEUE, since)
             idle = await bootstrap.unserved(client, since)
-    except (RuntimeError, RPCError, TimeoutError) as error:
+    except (RuntimeError, RPCError, TimeoutError, ValueError) as error:
         return [_silent("Temporal does not answer", error, remedy)]
     prepare = None if remedy is Remedy.START else Remedy.PREPARE
     return [
@@ -189,6 +197,13 @@ def _api(running: embedded.Running) -> Finding:
     log = running.home / "logs" / "api.log"
     listens = running.api is not None and tcp_ports.answers(running.api_port)
     what = f"The gateway listens at {running.api_url}"
+    return Finding(listens, what, f"See {log}.", Remedy.START)
+
+
+def _console(running: embedded.Running) -> Finding:
+    log = running.home / "logs" / "console.log"
+    listens = running.console is not None and tcp_ports.answers(running.console_port)
+    what = f"The console listens at {running.console_url}"
     return Finding(listens, what, f"See {log}.", Remedy.START)
 
 

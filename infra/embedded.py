@@ -141,8 +141,7 @@ def status(home: Path | str | None = None) -> Running | None:
     if temporal is None or database is None:
         return None
     before = environment(home)
-    known = [before.get(name, "") for name in (GATEWAY.port_setting, CONSOLE.port_setting)]
-    api_port, console_port = (int(port) if port.isdecimal() else 0 for port in known)
+    api_port, console_port = GATEWAY.port_in(before), CONSOLE.port_in(before)
     running = _running(place, database, temporal, api_port)
     return _with_worker(place, replace(running, console_port=console_port))
 

@@ -62,7 +62,8 @@ def listener_at(host: str, port: int, where: str, way_out: str) -> socket.socket
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         return socket.create_server((host, port), family=family)
-    except OSError as error:
-        why = os.strerror(error.errno) if error.errno else error
+    except (OSError, UnicodeError) as error:
+        code = error.errno or 0 if isinstance(error, OSError) else 0
+        why = os.strerror(code) if code > 0 else error  # a name's errors are below zero
         told = f"nothing can listen at {where} ({why}); {way_out}"
         raise NotReadyError(Missing.PORT, told) from None

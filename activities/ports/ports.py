@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -154,6 +154,10 @@ class Ledger(CustomerLedger, Protocol):
 
     def customer_of(self, case_id: str) -> str | None:
         """Read the customer of a case without any lock; None if there is no such case."""
+        ...
+
+    def customers_of(self, case_ids: Sequence[str]) -> Mapping[str, str]:
+        """Read whose these cases are, by case and in one look; what is no case is left out."""
         ...
 
     def is_out_of_reach(self, error: BaseException) -> bool:

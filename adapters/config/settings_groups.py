@@ -113,11 +113,15 @@ class ModelSettings(SettingsGroup):
         return tuple(filter(None, (name.strip() for name in self.creditors.split(","))))
 
 
+Port = Annotated[int, Field(ge=0, le=65535)]
+"""A port; 0 lets the machine choose where somebody listens."""
+
+
 class SmtpSettings(SettingsGroup):
     """A mail server of one's own; without TLS only on this very machine."""
 
     host: str = ""
-    port: int = 587
+    port: Port = 587
     username: str = ""
     password: SecretStr = SecretStr("")
     security: Literal["starttls", "tls", "none"] = "starttls"
@@ -127,7 +131,7 @@ class ImapSettings(SettingsGroup):
     """The mailbox in which answers arrive, for those who send by SMTP; always by TLS."""
 
     host: str = ""
-    port: int = 993
+    port: Port = 993
     username: str = ""
     password: SecretStr = SecretStr("")
     folder: str = "INBOX"
@@ -160,7 +164,7 @@ class ApiSettings(SettingsGroup):
     """
 
     host: str = "127.0.0.1"
-    port: int = 8484
+    port: Port = 8484
     public_url: str = ""
     per_minute: int = 600
     most_bytes: int = 1_000_000
@@ -174,7 +178,7 @@ class ConsoleSettings(SettingsGroup):
     """
 
     host: str = "127.0.0.1"
-    port: int = 8485
+    port: Port = 8485
     public_url: str = ""
 
     @property

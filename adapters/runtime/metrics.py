@@ -61,6 +61,9 @@ def serve_metrics(engine: Engine, address: str) -> WSGIServer | None:
     return server
 
 
+_LAST_PORT = 65535
+
+
 def split(address: str, name: str) -> tuple[str, int]:
     """Split an address into host and port.
 
@@ -68,7 +71,7 @@ def split(address: str, name: str) -> tuple[str, int]:
         SettingsError: if it is none.
     """
     host, colon, port = address.rpartition(":")
-    if not (colon and host and port.isdigit()):
+    if not (colon and host and port.isascii() and port.isdigit() and int(port) <= _LAST_PORT):
         raise SettingsError(f"{name}: {address!r} is no address; write 127.0.0.1:9464")
     return host.strip("[]"), int(port)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
 from temporalio.client import Client
@@ -32,18 +33,26 @@ async def connect(home: Path | str | None = None, *, metrics: str = "") -> Clien
 
     Raises:
         RuntimeError: if nothing answers there, or no address is set.
-        SettingsError: if figures cannot be shown at that address, or a key cannot be one.
+        SettingsError: if Temporal's settings cannot be used, figures cannot be shown at that
+            address, or a key cannot be one.
     """
     profile = _profile(home)
     if not profile.get("target_host"):
         raise RuntimeError("no address: set TEMPORAL_ADDRESS or run Amicable's own servers")
     converter = data_converter_for(ring_of(home), namespace_of(home))
-    return await Client.connect(
-        **profile,
-        data_converter=converter,
-        runtime=temporal_runtime(metrics),
-        interceptors=temporal_interceptors(),
-    )
+    runtime = temporal_runtime(metrics)
+    try:
+        return await Client.connect(
+            **profile,
+            data_converter=converter,
+            runtime=runtime,
+            interceptors=temporal_interceptors(),
+        )
+    except ValueError as error:
+        target = profile.get("target_host")
+        raise SettingsError(
+            f"TEMPORAL_ADDRESS: {target} is no address ({error}); write it like 127.0.0.1:7233"
+        ) from None
 
 
 def namespace_of(home: Path | str | None = None) -> str:
@@ -61,8 +70,21 @@ def ring_of(home: Path | str | None = None) -> KeyRing | None:
 
 
 def _profile(home: Path | str | None) -> ClientConnectConfig:
-    environ = {**embedded_env(home), **os.environ}
-    return ClientConfig.load_client_connect_config(override_env_vars=environ)
+    return temporal_settings({**embedded_env(home), **os.environ})
+
+
+def temporal_settings(environ: Mapping[str, str]) -> ClientConnectConfig:
+    """Read Temporal's own variables and file.
+
+    Raises:
+        SettingsError: if they cannot be read, whichever of them it is.
+    """
+    try:
+        return ClientConfig.load_client_connect_config(override_env_vars=dict(environ))
+    except Exception as error:  # noqa: BLE001 - files, profiles and flags: each raises its own
+        raise SettingsError(
+            f"Temporal's settings (TEMPORAL_* and temporal.toml) cannot be read: {error}"
+        ) from None
 
 
 def temporal_runtime(metrics: str = "") -> Runtime:

@@ -10,7 +10,6 @@ from typing import Any
 
 import structlog
 from pydantic import ValidationError
-from sqlalchemy.exc import ArgumentError
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
@@ -60,9 +59,10 @@ async def connected(settings: Settings) -> Client:
     """A client whose namespace is there, beside a ledger with the tables of this version.
 
     Raises:
-        NotStartedError: naming what does not answer or is not there.
+        NotStartedError: naming what does not answer, is not there, or cannot be written.
         SettingsError: if figures cannot be shown where the settings want them.
     """
+    _check_places(settings)
     await asyncio.to_thread(_check_ledger, settings)
     try:
         client = await connect(metrics=settings.metrics.worker)
@@ -76,6 +76,29 @@ async def connected(settings: Settings) -> Client:
             f"Temporal does not answer; check TEMPORAL_ADDRESS: {first}"
         ) from None
     return client
+
+
+def _check_places(settings: Settings) -> None:
+    """Look whether this worker can read and write where it is told to.
+
+    Raises:
+        NotStartedError: naming the setting and what is wrong with the place.
+    """
+    letters, heartbeat = settings.letters_dir, settings.worker.heartbeat
+    if letters and not letters.is_dir():
+        raise NotStartedError(f"AMICABLE_LETTERS_DIR: {letters} is no folder")
+    try:
+        if heartbeat:
+            heartbeat.touch()
+    except OSError as error:
+        told = f"AMICABLE_WORKER__HEARTBEAT: {heartbeat} cannot be written: {error.strerror}"
+        raise NotStartedError(told) from None
+    try:
+        if not settings.live:
+            settings.outbox.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        told = f"AMICABLE_OUTBOX_DIR: {settings.outbox} cannot be made: {error.strerror}"
+        raise NotStartedError(told) from None
 
 
 def announce_start(client: Client, settings: Settings, duties: tuple[Duty, ...]) -> None:
@@ -99,10 +122,7 @@ def announce_start(client: Client, settings: Settings, duties: tuple[Duty, ...])
 def _check_ledger(settings: Settings) -> None:
     if not settings.database_url:
         raise NotStartedError("no ledger is named; set AMICABLE_DATABASE_URL")
-    try:
-        engine = make_engine(settings.database_url, pool_size=1)
-    except ArgumentError as error:
-        raise NotStartedError(f"AMICABLE_DATABASE_URL is no address: {error.args[0]}") from None
+    engine = make_engine(settings.database_url, pool_size=1)
     try:
         if not (found := ready(engine)).ok:
             raise NotStartedError(found.text)

@@ -41,9 +41,13 @@ class HttpProcess:
 
     def pick_port(self, before: Mapping[str, str], taken: Collection[int] = ()) -> int:
         """Choose its port: that of last time, else the usual one, else a free one; none taken."""
+        return tcp_ports.pick(self.port_in(before), self.usual, taken=taken)
+
+    def port_in(self, before: Mapping[str, str]) -> int:
+        """Read the port of last time; 0 where it is none."""
         known = before.get(self.port_setting, "")
-        wished = int(known) if known.isdecimal() else 0
-        return tcp_ports.pick(wished if wished < tcp_ports.BEYOND else 0, self.usual, taken=taken)
+        port = int(known) if known.isascii() and known.isdecimal() else 0
+        return port if tcp_ports.is_port(port) else 0
 
     def start(self, place: Places, env: Mapping[str, str], command: Sequence[str]) -> ProcessRecord:
         """Start it anew, and wait until it listens.

@@ -15,6 +15,11 @@ BEYOND = 65536
 _LISTENING = "0A"
 
 
+def is_port(value: object) -> bool:
+    """Tell whether this is a whole number that a port may have: files hold anything."""
+    return type(value) is int and 0 < value < BEYOND
+
+
 def free(port: int) -> bool:
     """Tell whether nobody uses this port."""
     with contextlib.closing(socket.socket()) as probe:

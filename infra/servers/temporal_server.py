@@ -155,7 +155,7 @@ def _kept_ports(folder: Path) -> TemporalPorts:
     """The ports of last time; none where the file is none, or names what cannot be: chosen anew."""
     try:
         kept = TemporalPorts(**json.loads((folder / "ports.json").read_text()))
-        possible = all(0 < int(port) < tcp_ports.BEYOND for port in (kept.port, kept.ui_port))
-    except (OSError, ValueError, TypeError):
+    except (OSError, ValueError, TypeError, RecursionError):
         return TemporalPorts()
+    possible = all(map(tcp_ports.is_port, (kept.port, kept.ui_port)))
     return kept if possible and kept.port != kept.ui_port else TemporalPorts()

@@ -18,6 +18,7 @@ from starlette.requests import Request
 from starlette.routing import Match
 
 from activities.ports.types import BusyError
+from activities.watching.faults import place_of
 from adapters.temporal.runs import Runs
 from domain.errors import CodedError
 from starter.api import access_log
@@ -98,6 +99,8 @@ def _life(parts: Parts) -> Callable[[FastAPI], Any]:
         waking.start()
         others = (work(waking) for work in parts.started)
         running = [asyncio.create_task(work) for work in (*others, forget())]
+        for task in running:
+            task.add_done_callback(_tell_if_it_failed)
         try:
             yield
         finally:
@@ -107,6 +110,13 @@ def _life(parts: Parts) -> Callable[[FastAPI], Any]:
             await waking.stop()
 
     return life
+
+
+def _tell_if_it_failed(part: asyncio.Task[None]) -> None:
+    """Say that a part ended which should run as long as the gateway does."""
+    if not part.cancelled() and (error := part.exception()):
+        told = {"error": type(error).__name__, "where": place_of(error)}
+        access_log.log.error("a part of the gateway has ended", **told)
 
 
 async def _forget(application: Application) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
+
 from fastapi import APIRouter, FastAPI
 from uvicorn import Config
 
 from adapters.config.settings import Settings
 from adapters.oidc.issuer import OpenIdIssuer
+from adapters.runtime.metrics import serve_metrics
 from adapters.runtime.tracing import start_tracing
 from adapters.temporal.client import connect, namespace_of, ring_of
 from adapters.temporal.payload_encryption import PayloadEncryption
@@ -47,7 +50,7 @@ def gateway_app(application: Application) -> FastAPI:
         return Runs(await connect(application.settings.home))
 
     outside, assistants = ProviderHooks(application), AssistantGate(application)
-    rounds = (outside.processor, outside.connectors, outside.payments, outside.figures)
+    rounds = (outside.processor, outside.connectors, outside.payments)
     routers = (*outside.routers, _codec(application.settings), assistants.router)
     return gateway(
         Parts(
@@ -81,13 +84,37 @@ def configured(app: FastAPI, settings: Settings) -> Config:
 
 
 def serve_gateway(application: Application) -> None:
-    """Run until told to stop; then let requests end and wake whom they concern."""
+    """Run until told to stop; then let requests end and wake whom they concern.
+
+    Raises:
+        NotReadyError: if nothing can listen there.
+        SettingsError: if the ledger's figures cannot be shown where they are to be.
+    """
     prepare_to_serve()
     settings = application.settings
+    listener = _listener(settings)
+    figures = serve_metrics(application.engine, settings.metrics.ledger)
+    try:
+        serve(configured(gateway_app(application), settings), listener)
+    finally:
+        if figures:
+            figures.shutdown()
+            figures.server_close()
+
+
+def refuse_where_nothing_listens(settings: Settings) -> None:
+    """Look whether it could listen now, and listen no longer than that.
+
+    Raises:
+        NotReadyError: if nothing can listen there.
+    """
+    _listener(settings).close()
+
+
+def _listener(settings: Settings) -> socket.socket:
     way_out = "set AMICABLE_API__HOST and AMICABLE_API__PORT"
     address = listen_address(settings)
-    listener = listener_at(settings.api.host, settings.api.port, address, way_out)
-    serve(configured(gateway_app(application), settings), listener)
+    return listener_at(settings.api.host, settings.api.port, address, way_out)
 
 
 def schema() -> dict[str, object]:

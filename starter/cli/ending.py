@@ -92,7 +92,7 @@ def _understood(error: Exception) -> tuple[int, str]:
 
 def _failure(error: Exception) -> str:
     if isinstance(error, ValidationError) and error.title == "Settings":
-        return _settings(error)
+        return settings_at_fault(error)
     if isinstance(error, RPCError):
         return f"Temporal refused or did not answer: {error.message}; `amicable doctor` may help"
     if isinstance(error, NotKnownError):
@@ -126,7 +126,8 @@ def read_option_lines(hints: Iterable[ReadHint]) -> Iterator[str]:
         yield f"{told} {says}"
 
 
-def _settings(error: ValidationError) -> str:
+def settings_at_fault(error: ValidationError) -> str:
+    """Name the settings that cannot be read; their values may be secrets."""
     places = (f"AMICABLE_{'__'.join(map(str, e['loc']))}".upper() for e in error.errors())
     return f"these settings cannot be read: {', '.join(places)}; see docs/settings.md"
 

@@ -16,20 +16,27 @@ def own_servers() -> OwnServers | None:
     Raises:
         SettingsError: if a setting is impossible.
     """
-    from temporalio.envconfig import ClientConfig  # noqa: PLC0415 - slow to load
-
-    from adapters.temporal.client import connect  # noqa: PLC0415 - slow to load
+    from adapters.temporal.client import (  # noqa: PLC0415 - slow to load
+        DEFAULT_NAMESPACE,
+        connect,
+        temporal_settings,
+    )
 
     embedded = embedded_env()
     named = str(with_files(os.environ).get(_DATABASE) or "")
-    profile = ClientConfig.load_client_connect_config(override_env_vars=dict(os.environ))
+    profile = temporal_settings(os.environ)
+    address = embedded.get("TEMPORAL_ADDRESS", "")
     temporal = profile.get("target_host", "")
-    own_database = named not in ("", embedded.get(_DATABASE))
-    own_temporal = temporal not in ("", embedded.get("TEMPORAL_ADDRESS"))
-    if not (own_database or own_temporal):
+    # Whoever names a namespace or a key alone is no longer understood by the embedded server.
+    own_temporal = (
+        temporal not in ("", address)
+        or profile.get("namespace", DEFAULT_NAMESPACE) != DEFAULT_NAMESPACE
+        or bool(profile.get("api_key") or profile.get("tls"))
+    )
+    if not (own_temporal or named not in ("", embedded.get(_DATABASE))):
         return None
     return OwnServers(
         database_url=database_url(),
-        temporal=temporal or embedded.get("TEMPORAL_ADDRESS", ""),
+        temporal=temporal or address,
         connect=connect,
     )

@@ -16,6 +16,7 @@ from temporalio.client import Client
 
 from infra import bootstrap
 from infra.servers import processes, tcp_ports, temporal_server
+from infra.servers.http_process import GATEWAY
 from tests import servers
 
 ROOT = Path(__file__).parents[2]
@@ -126,6 +127,34 @@ def test_ports_that_cannot_be_are_chosen_anew(stored: str, tmp_path: Path) -> No
 
     assert kept["port"] != kept["ui_port"]
     assert server.address == f"127.0.0.1:{kept['port']}"
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        '{"port": "46829", "ui_port": "46830"}',
+        '{"port": 46829.0, "ui_port": 46830}',
+        '{"port": true, "ui_port": 46830}',
+        '{"port": 46829, "ui_port": Infinity}',
+        '{"port": 46829, "ui_port": 65536}',
+        '{"port": 0, "ui_port": 46830}',
+        '{"port": ' + "[" * 5000,
+    ],
+    ids=lambda stored: stored[:40],
+)
+def test_a_stored_port_that_is_no_port_is_nobodys(stored: str, tmp_path: Path) -> None:
+    """2026-11-30: text, half a number, too deep: `up` ended in a traceback, each time anew."""
+    (tmp_path / "ports.json").write_text(stored)
+    usual = temporal_server.ports_of(tmp_path / "elsewhere")
+    assert temporal_server.ports_of(tmp_path) == usual
+
+
+@pytest.mark.parametrize(
+    ("stored", "port"),
+    [("1", 1), ("65535", 65535), ("65536", 0), ("0", 0), ("-1", 0), ("8e3", 0), ("²", 0), ("", 0)],
+)
+def test_a_stored_port_of_the_gateway_is_one_or_none(stored: str, port: int) -> None:
+    assert GATEWAY.port_in({GATEWAY.port_setting: stored}) == port
 
 
 def test_two_ports_are_never_alike_where_the_wished_ones_are(tmp_path: Path) -> None:

@@ -144,12 +144,11 @@ class BankEntryService:
         return self.show(creditor, entry_id), (*woken, *asked)
 
     def _owner(self, cases: tuple[str, ...]) -> str:
-        owners = set()
-        for case in cases:
-            owner = self._ledger.customer_of(case)
-            if owner is None:
-                raise NotKnownError(Sought.CASE, f"there is no case {case}")
-            owners.add(owner)
+        known = self._ledger.customers_of(cases)
+        missing = next((case for case in cases if case not in known), None)
+        if missing:
+            raise NotKnownError(Sought.CASE, f"there is no case {missing}")
+        owners = set(known.values())
         if len(owners) != 1:
             both = " and ".join(sorted(owners))
             told = f"these invoices are {both}'s; assign money to one customer's"

@@ -132,7 +132,8 @@ class CustomerWords:
             BusyError: if somebody held the account too long.
         """
         answers, woken = list[Answer](), list[ToWake]()
-        with self._ledger.account(link.creditor, link.customer) as account:
+        cases = [word.case for word in words]
+        with self._ledger.account(link.creditor, link.customer) as account, account.together(cases):
             for word in words:
                 session = Session(account, word.case, self._clock())
                 _refuse_a_flood(session, word)

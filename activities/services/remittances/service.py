@@ -109,7 +109,8 @@ class RemittanceService:
         chosen = replace(found.advice, lines=lines)
         kept = _kept(answer, chosen)
         with self._ledger.account(answer.creditor, answer.customer) as account:
-            woken = tuple(self._claim(account, kept.id, line, by) for line in lines)
+            with account.together([line.case for line in lines]):
+                woken = tuple(self._claim(account, kept.id, line, by) for line in lines)
             _ask_once(account, kept)
             self._keep_files(account, answer, lines)
             account.tasks.finish(str(TaskKey.of(TaskKind.REPLY, answer.key)), _CLAIMED)

@@ -8,9 +8,10 @@ from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from adapters.config.environment import SettingsError
 from adapters.ledger.core.cursors import LazyCursor
 from adapters.ledger.core.errors import without_rows
 from adapters.runtime.tracing import trace_transactions
@@ -32,14 +33,29 @@ _POOLER = "pgbouncer"
 
 
 def ledger_url(url: str) -> URL:
-    """Complete the address with our driver, whichever spelling of ``postgresql://`` was given."""
-    whole = make_url(url).set(drivername="postgresql+psycopg")
+    """Complete the address with our driver, whichever spelling of ``postgresql://`` was given.
+
+    Raises:
+        SettingsError: if it is no address of a PostgreSQL.
+    """
+    whole = _parsed(url).set(drivername="postgresql+psycopg")
     return whole.difference_update_query([_POOLER])
 
 
 def is_pooled(url: str) -> bool:
     """Tell whether the address is a PgBouncer's in transaction mode, as it says itself."""
-    return make_url(url).query.get(_POOLER) == "true"
+    return _parsed(url).query.get(_POOLER) == "true"
+
+
+def _parsed(url: str) -> URL:
+    try:
+        found = make_url(url)
+    except (ArgumentError, ValueError):  # neither may be quoted: a password may stand in it
+        found = None
+    if found is None or not found.drivername.startswith("postgres"):
+        form = "write it like postgresql://user@host:5432/database"
+        raise SettingsError(f"AMICABLE_DATABASE_URL is no address of a PostgreSQL; {form}")
+    return found
 
 
 def make_engine(url: str, pool_size: int = 20, patience: str = "") -> Engine:

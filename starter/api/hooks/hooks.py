@@ -11,7 +11,6 @@ from activities.inbound.rounds import WakeUp
 from adapters.config.tokens import Tokens
 from adapters.incoming.confirmations import Confirmations
 from adapters.runtime.machine import machine_clock
-from adapters.runtime.metrics import serve_metrics
 from adapters.wiring.background import inbound_rounds
 from adapters.wiring.customer_page import page_services
 from starter.api.agencies.hooks import AgencyHooks
@@ -31,7 +30,11 @@ OFTEN = 60.0
 
 
 class ProviderHooks:
-    """The open addresses, and the processor that applies what comes in through them."""
+    """The open addresses, and the processor that applies what comes in through them.
+
+    Raises:
+        SettingsError: if a part is named that cannot work.
+    """
 
     def __init__(self, application: Application) -> None:
         self._application = application
@@ -39,6 +42,7 @@ class ProviderHooks:
         self._bodies = UnprovedBodies()
         self._connectors = ConnectorHooks(application, self._bodies)
         self._pages = page_services(application.engine, application.settings)
+        self._rounds = inbound_rounds(application.engine, application.settings, machine_clock)
 
     @property
     def routers(self) -> tuple[APIRouter, ...]:
@@ -77,8 +81,7 @@ class ProviderHooks:
             for case in cases:
                 waking.later(self._application.desk.look(case))
 
-        rounds = inbound_rounds(self._application.engine, self._application.settings, machine_clock)
-        self._wake_up = WakeUp(rounds, wake)
+        self._wake_up = WakeUp(self._rounds, wake)
         try:
             while True:
                 self._ring()
@@ -93,16 +96,6 @@ class ProviderHooks:
     async def payments(self, waking: WakeQueue) -> None:
         """Ask how payments stand that were begun online."""
         await asking_round(self._pages.online, waking)
-
-    async def figures(self, _waking: WakeQueue) -> None:
-        """Show the ledger's figures to Prometheus, where an address is given."""
-        server = serve_metrics(self._application.engine, self._application.settings.metrics.ledger)
-        try:
-            await asyncio.Event().wait()
-        finally:
-            if server:
-                await asyncio.to_thread(server.shutdown)
-                server.server_close()
 
     def _ring(self) -> None:
         if self._wake_up:

@@ -16,7 +16,6 @@ from starlette.routing import Route as Address
 from adapters.config.settings import Settings
 from adapters.config.settings_groups import (
     ApiSettings,
-    MetricsSettings,
     RepliesSettings,
     SendGridSettings,
 )
@@ -24,7 +23,6 @@ from adapters.config.tokens import RECEIPT, Tokens
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.customers.people import get_debtor
 from adapters.ledger.queries import reads
-from infra.servers import tcp_ports
 from starter.api.app import Parts, gateway
 from starter.api.auth import KeyAuthenticator
 from starter.api.hooks.hooks import ProviderHooks
@@ -68,7 +66,6 @@ class Served:
     signer: Signer
     temporal: Remembering
     addresses: set[str]
-    figures: str
 
     def tell(self, *elements: object) -> int:
         """A signed batch of SendGrid; answers the status."""
@@ -80,16 +77,14 @@ class Served:
 @pytest.fixture(scope="module")
 def served(engine: Engine) -> Iterator[Served]:
     signer, temporal = Signer(), Remembering()
-    figures = f"127.0.0.1:{tcp_ports.pick()}"
     settings = Settings(
         api=ApiSettings(most_bytes=10_000),
         sendgrid=SendGridSettings(event_key=signer.public, inbound_key=signer.public),
         replies=RepliesSettings(domain="reply.test", secret=SecretStr(SECRET)),
-        metrics=MetricsSettings(ledger=figures),
     )
     application = Application(settings, engine)
     outside = ProviderHooks(application)
-    others = (outside.processor, outside.figures)
+    others = (outside.processor,)
     routers = outside.routers
     app = gateway(
         Parts(application=application, connect=temporal.connect, routers=routers, started=others)
@@ -100,7 +95,7 @@ def served(engine: Engine) -> Iterator[Served]:
     )
     addresses = {one.path for one in keyless}
     with listening(app) as address, Client(base_url=address, timeout=100) as client:
-        yield Served(client, signer, temporal, addresses, figures)
+        yield Served(client, signer, temporal, addresses)
 
 
 @pytest.fixture
@@ -145,8 +140,6 @@ def test_a_confirmed_receipt_is_applied_and_nobody_is_woken(served: Served, offi
 
     assert soon(known)
     assert office.case not in served.temporal.woken
-    page = served.client.get(f"http://{served.figures}/metrics").text
-    assert "amicable_ledger_up 1.0" in page
 
 
 def test_whatever_is_open_checks_by_itself_who_calls(served: Served) -> None:

@@ -116,8 +116,18 @@ async def test_a_namespace_that_is_not_there_is_named_with_the_way_out(
         ({"AMICABLE_SMS__PROVIDER": "carrier"}, "cannot be read: AMICABLE_SMS__PROVIDER"),
         ({"AMICABLE_METRICS__WORKER": "9464"}, "AMICABLE_METRICS__WORKER: 9464"),
         ({"AMICABLE_WORKER__RECONCILE_MINUTES": "0"}, "AMICABLE_WORKER__RECONCILE_MINUTES"),
+        # 2026-11-30: each of these ended in a traceback, or started and failed later.
+        ({"AMICABLE_DATABASE_URL": "postgresql://x@h:port/x"}, "AMICABLE_DATABASE_URL is no addr"),
+        ({"TEMPORAL_ADDRESS": "nobody:x"}, "TEMPORAL_ADDRESS: nobody:x is no address"),
+        ({"TEMPORAL_TLS_CLIENT_CERT_PATH": "/nowhere"}, "Temporal's settings"),
+        ({"AMICABLE_WORKER__HEARTBEAT": "/nowhere/beat"}, "AMICABLE_WORKER__HEARTBEAT"),
+        ({"AMICABLE_OUTBOX_DIR": "/proc/nowhere"}, "AMICABLE_OUTBOX_DIR"),
+        ({"AMICABLE_LETTERS_DIR": "/nowhere"}, "AMICABLE_LETTERS_DIR"),
+        (
+            {"AMICABLE_MODEL__URL": "nowhere", "AMICABLE_MODEL__CREDITORS": "acme"},
+            "AMICABLE_MODEL__URL",
+        ),
     ],
-    ids=["address", "ledger", "no address", "queues", "provider", "metrics", "interval"],
 )
 async def test_a_setting_that_cannot_work_is_named(
     environ: Environ, spoilt: Environ, words: str

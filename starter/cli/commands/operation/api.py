@@ -40,6 +40,7 @@ def api(
     from starter.api.server import (  # noqa: PLC0415 - no other command waits for its imports
         application_of,
         listen_address,
+        refuse_where_nothing_listens,
         schema,
         serve_gateway,
     )
@@ -50,6 +51,7 @@ def api(
     settings = Settings()
     application = application_of(settings)
     if check:
+        refuse_where_nothing_listens(settings)
         show_one({"address": listen_address(settings), "ready": True}, output)
         return
     serve_gateway(application)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pydantic import ValidationError
+
+from adapters.config.settings import Settings, SettingsError
 from infra.doctor import examine
 from infra.findings import Finding, Remedy
+from starter.cli.ending import settings_at_fault
 from starter.cli.errors import CommandRefusedError
 from starter.cli.options import OUTPUT, Output
 from starter.cli.output import show_rows
@@ -27,7 +31,7 @@ def doctor(output: Output = OUTPUT) -> None:
 
     Example: amicable doctor
     """
-    found = examine(own=own_servers())
+    found = _found()
     rows = [
         {"ok": one.ok, "what": one.what, "advice": "" if one.ok else _advice(one)} for one in found
     ]
@@ -35,6 +39,22 @@ def doctor(output: Output = OUTPUT) -> None:
     missing = sum(not one.ok for one in found)
     if missing:
         raise CommandRefusedError(f"{missing} of {len(found)} checks failed")
+
+
+def _found() -> list[Finding]:
+    """Examine what every command would use; settings that cannot be read are the first finding."""
+    from adapters.temporal.client import ring_of  # noqa: PLC0415 - slow to load
+
+    well = "The settings can be read"
+    try:
+        Settings()
+        ring_of()
+        own = own_servers()
+    except ValidationError as error:
+        return [Finding(ok=False, what=well, advice=settings_at_fault(error)), *examine()]
+    except SettingsError as error:
+        return [Finding(ok=False, what=well, advice=str(error)), *examine()]
+    return [Finding(ok=True, what=well), *examine(own=own)]
 
 
 def _advice(one: Finding) -> str:

@@ -45,7 +45,7 @@ def beside(own: OwnServers) -> str:
         None,
         (
             own.database_url and "a ledger (AMICABLE_DATABASE_URL)",
-            own.temporal and f"a Temporal at {own.temporal}",
+            f"a Temporal at {own.temporal}" if own.temporal else "settings of a Temporal",
         ),
     )
     return (
