@@ -109,6 +109,20 @@ def parse_money(text: str, currency: str, *, field: str = "amount") -> Money:
     return Money(-minor if sign == "-" else minor, currency)
 
 
+def read_both(amount: str, currency: str, *, field: str = "amount") -> Money | None:
+    """Read an amount that comes with its currency; None if neither is named.
+
+    Raises:
+        DomainError: if one of them is missing, or they are no amount.
+    """
+    if not amount and not currency:
+        return None
+    if not (amount and currency):
+        missing = field if currency else "currency"
+        raise DomainError("an amount goes with its currency: name both", field=missing)
+    return parse_money(amount, currency.upper(), field=field)
+
+
 def round_half_up(value: Decimal, currency: str) -> Money:
     """Round an exact decimal to the minor unit, half away from zero, once, at the end."""
     minor = value.scaleb(minor_digits(currency)).quantize(Decimal(1), rounding=ROUND_HALF_UP)

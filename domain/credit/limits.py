@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from domain.errors import DomainError
-from domain.money import Money, parse_money, zero
+from domain.money import Money, read_both, zero
 
 LONGEST_REASON = 1000
 LONGEST_SOURCE = 100
@@ -127,13 +127,8 @@ def read_order(amount: str, currency: str) -> Money | None:
     Raises:
         DomainError: if it is no amount above zero with its currency.
     """
-    if not amount and not currency:
-        return None
-    if not (amount and currency):
-        field = "order" if currency else "currency"
-        raise DomainError("an order has an amount and its currency: name both", field=field)
-    order = parse_money(amount, currency.upper(), field="order")
-    if order.minor <= 0:
+    order = read_both(amount, currency, field="order")
+    if order and order.minor <= 0:
         raise DomainError("an order has an amount above zero", field="order")
     return order
 

@@ -179,7 +179,8 @@ def _invalid(error: RequestValidationError) -> HttpProblem:
     """Each field with what is wrong and the way out."""
     known = error.known if isinstance(error, UnlikeDescribedError) else ()
     faults = [
-        {"field": _place(one["loc"]), "detail": _reason(one, known)} for one in error.errors()[:20]
+        {"field": _place(one["loc"]), "detail": fault_reason(one, known)}
+        for one in error.errors()[:_MOST_FAULTS]
     ]
     first = faults[0] if faults else {"field": "", "detail": "the request is not as described"}
     where = f"{first['field']}: " if first["field"] else ""
@@ -190,24 +191,31 @@ def _invalid(error: RequestValidationError) -> HttpProblem:
 
 _FAULTS = {
     "missing": "is missing",
-    "extra_forbidden": "is not known here; look at /openapi.json",
     "string_type": "must be text, in quotes",
     "int_type": "must be a whole number, without quotes",
 }
 
 
-def _reason(fault: Mapping[str, Any], known: Sequence[str]) -> str:
-    """What is wrong with a field; of one that is not known, which was probably meant."""
-    place = fault["loc"]
-    if fault["type"] == "extra_forbidden" and len(place) == _AT_THE_TOP:
-        near = nearest_word(str(place[-1]), known)
-        if near:
-            return f"is not known here; did you mean {near}?"
-    return _words(fault["type"], str(fault["msg"]))
-
-
+_MOST_FAULTS = 20
 _AT_THE_TOP = 2
 """Parts of a field's place: in the body or the query, and its name."""
+
+
+def fault_reason(
+    fault: Mapping[str, Any], known: Sequence[str], where: str = "look at /openapi.json"
+) -> str:
+    """Tell what is wrong with a field; of one that is not known, which was probably meant.
+
+    Args:
+        fault: as pydantic tells it.
+        known: the names at the top.
+        where: where all names stand.
+    """
+    if fault["type"] != "extra_forbidden":
+        return _words(fault["type"], str(fault["msg"]))
+    place = fault["loc"]
+    near = nearest_word(str(place[-1]), known) if len(place) == _AT_THE_TOP else ""
+    return f"is not known here; {f'did you mean {near}?' if near else where}"
 
 
 def _words(kind: str, text: str) -> str:

@@ -23,7 +23,18 @@ LEFT_OUT = frozenset(
 
 AS_THEY_ARE = frozenset(
     {
-        *("case", "number", "numbers", "customer", "key", "id", "currency", "language", "zone"),
+        *(
+            "case",
+            "case_id",
+            "number",
+            "numbers",
+            "customer",
+            "key",
+            "id",
+            "currency",
+            "language",
+            "zone",
+        ),
         *("country", "kind", "act", "stage", "state", "status", "outcome", "result", "deed"),
         *("step", "channel", "what", "code", "next", "next_step", "next_do", "credit", "after"),
         *("customer_class", "class_by", "policy", "who_has_it", "also", "cases", "money"),

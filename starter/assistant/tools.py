@@ -1,15 +1,11 @@
 """The tools of an assistant: what it may look up, rehearse and propose, and nothing else."""
 
-# One thing: the table of tools, with what each takes and answers.
-
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated, Any, Literal
-
-from pydantic import Field
+from typing import Any
 
 from activities.ports.assistant.acts import OnBehalf
 from activities.ports.stores.cases import CaseFilter
@@ -18,20 +14,30 @@ from activities.ports.stores.console.worklist import (
     WorklistOrder,
     WorklistView,
 )
+from activities.ports.stores.errors import NotKnownError, Sought
 from activities.ports.stores.tasks import TaskFilter
 from activities.ports.types import CaseFile, RecordedMessage
-from activities.services.assistant.proposals import LONGEST_WHY, Proposal, ProposalService
+from activities.services.assistant.proposals import ProposalService
 from activities.services.previews import PreviewRequest
+from adapters.letters.text.catalogue import LANGUAGES, is_spoken
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.advice.assistant import proposal_service
 from adapters.wiring.desk import worklist_service
-from domain.agreements.schedules import MOST_PARTS
-from domain.errors import DomainError
+from domain.errors import DomainError, RefusedError
 from domain.ids import CaseId
-from domain.message_types import MessageType, Stage
-from domain.parties.tasks import TaskKind
-from starter.api.fields import Amount, Day, Name, Short, Strict, Text
+from starter.api.fields import Strict
 from starter.application import Application
+from starter.assistant.arguments import (
+    FoundByWords,
+    FoundCases,
+    FoundTasks,
+    LetterWanted,
+    NoteWanted,
+    Nothing,
+    OneCase,
+    OneCustomer,
+    ProposalWanted,
+)
 from starter.many import notes_of
 from starter.views.case_sheet import case_sheet, deeds_done, planned_line, reasons
 from starter.views.customer_sheet import customer_sheet
@@ -39,8 +45,6 @@ from starter.views.lines import case_line, task_line
 from starter.views.looking import View, look_at_case
 
 _AHEAD = 12
-_Limit = Annotated[int, Field(ge=1, le=50, description="At most so many.")]
-_Why = Annotated[str, Field(max_length=LONGEST_WHY)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,100 +70,24 @@ class AssistantDesk:
         return proposal_service(self.application.engine, machine_clock)
 
     def file(self, number: str) -> CaseFile:
-        """Read everything about a case of this creditor.
+        """Read everything about a case of this creditor, by its number or its id.
 
         Raises:
-            DomainError: if there is none.
+            NotKnownError: if there is none, or it is another creditor's.
         """
-        found = self.application.cases.file(str(CaseId(self.creditor, number)))
+        found = self.application.cases.file(self.case_id(number))
         if found is None:
-            raise DomainError("there is no such case", field="number")
+            raise NotKnownError(Sought.CASE, "there is no such case")
         return found
+
+    def case_id(self, number: str) -> str:
+        """Tell the id of a case of this creditor that is named by its number or its id."""
+        own = CaseId.beginning(self.creditor)
+        return str(CaseId(self.creditor, number.removeprefix(own)))
 
     def view(self, number: str) -> View:
         """Look at a case as it stands now."""
         return look_at_case(self.file(number), self.now)
-
-
-class Nothing(Strict):
-    """No arguments."""
-
-
-class FoundCases(Strict):
-    """Which cases are wanted; what is not said means all."""
-
-    customer: Short = ""
-    stage: Stage | None = Field(default=None, strict=False)
-    open_only: bool = True
-    limit: _Limit = 20
-
-
-class OneCase(Strict):
-    """An invoice by its number."""
-
-    number: Name
-
-
-class OneCustomer(Strict):
-    """A customer by the creditor's own id."""
-
-    customer: Name
-
-
-class FoundTasks(Strict):
-    """Which open tasks are wanted; what is not said means all."""
-
-    kind: TaskKind | None = Field(default=None, strict=False)
-    owner: Short = ""
-    number: Short = ""
-    limit: _Limit = 20
-
-
-class FoundByWords(Strict):
-    """A part of a name or number, or an amount."""
-
-    words: Name
-
-
-class LetterWanted(Strict):
-    """The next letter of a case, or that of a step; in the customer's language or another."""
-
-    number: Name
-    step: Short = ""
-    language: Short = ""
-
-
-class ProposalWanted(Strict):
-    """What would be recorded, as a person records it."""
-
-    number: Name
-    id: Name = Field(description="Your own id of it: said twice, it lies on the desk once.")
-    kind: Literal["promise", "plan_proposed", "call_result", "dispute_opened", "pause"]
-    date: Day | None = Field(default=None, description="The day promised, paused until, or first.")
-    amount: Amount | None = None
-    reason: Short = Field(default="", description="Of a call its result, such as paid_claim.")
-    ref: Short = Field(default="", description="What a call's dispute is about, such as goods.")
-    channel: Short = Field(default="", description="How it was said: email, phone, letter.")
-    every: Literal["week", "month"] | None = None
-    count: Annotated[int, Field(ge=1, le=MOST_PARTS)] | None = None
-    why: _Why = Field(default="", description="Your reason, for the person who decides.")
-    quote: _Why = Field(default="", description="The customer's very words that it rests on.")
-
-    @property
-    def proposal(self) -> Proposal:
-        """What is proposed, as the service takes it."""
-        names = ("date", "amount", "reason", "ref", "channel", "every", "count")
-        body = {name: value for name in names if (value := getattr(self, name))}
-        kind = MessageType(self.kind)
-        return Proposal(id=self.id, kind=kind, body=body, why=self.why, quote=self.quote)
-
-
-class NoteWanted(Strict):
-    """A note about a customer, or about one invoice of theirs."""
-
-    customer: Name
-    said: Text
-    number: Short = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +144,7 @@ def _worklist(desk: AssistantDesk, _nothing: Nothing) -> Any:
 
 
 def _tasks(desk: AssistantDesk, wanted: FoundTasks) -> Any:
-    case = str(CaseId(desk.creditor, wanted.number)) if wanted.number else ""
+    case = desk.case_id(wanted.number) if wanted.number else ""
     rows = desk.application.tasks.list(
         TaskFilter(
             creditor=desk.creditor,
@@ -236,7 +164,8 @@ def _search(desk: AssistantDesk, wanted: FoundByWords) -> Any:
 def _brief(desk: AssistantDesk, wanted: OneCustomer) -> Any:
     files = desk.application.cases.open_files(desk.creditor, wanted.customer)
     if not files:
-        raise DomainError("there is no such customer with an open invoice", field="customer")
+        desk.application.customers.debtor(desk.creditor, wanted.customer)
+        raise RefusedError("this customer has no open invoice", field="customer")
     told, script = desk.application.briefings.prepare(files)
     return {"customer": wanted.customer, "briefing": told, "script": script}
 
@@ -252,6 +181,9 @@ def _preview_steps(desk: AssistantDesk, wanted: OneCase) -> Any:
 
 
 def _preview_letter(desk: AssistantDesk, wanted: LetterWanted) -> Any:
+    if wanted.language and not is_spoken(wanted.language):
+        known = ", ".join(LANGUAGES)
+        raise DomainError(f"no letter is written in that language; {known} are", field="language")
     wish = PreviewRequest(step=wanted.step, language=wanted.language)
     letter = desk.application.letter_previews.write(desk.file(wanted.number), desk.now, wish)
     return {"subject": letter.subject, "text": letter.text}
@@ -292,42 +224,93 @@ def _note(desk: AssistantDesk, wanted: NoteWanted) -> Any:
 
 
 TOOLS = (
-    AssistantTool("find_cases", "Cases by due date.", FoundCases, _find_cases),
-    AssistantTool("show_case", "Everything about one case.", OneCase, _show_case),
-    AssistantTool("why_case", "What a case does next, and why.", OneCase, _why),
-    AssistantTool("show_customer", "A customer as one.", OneCustomer, _show_customer),
-    AssistantTool("search", "Customers and invoices by words.", FoundByWords, _search),
-    AssistantTool("worklist", "Whom to look after first, and why.", Nothing, _worklist),
-    AssistantTool("list_tasks", "What waits for people.", FoundTasks, _tasks),
     AssistantTool(
-        "brief_customer", "What to know before a call, and what to ask.", OneCustomer, _brief
+        "search",
+        "Find customers and invoices by a part of a name or number, or by an amount such as "
+        "119.00. Begin here if you know neither the customer's id nor the invoice's number.",
+        FoundByWords,
+        _search,
+    ),
+    AssistantTool(
+        "find_cases",
+        "List invoices by due date, each with its sums, its stage and what comes next.",
+        FoundCases,
+        _find_cases,
+    ),
+    AssistantTool(
+        "show_case",
+        "Show everything about one invoice: sums, stage, what was promised, contested, said and "
+        "done, and its open tasks.",
+        OneCase,
+        _show_case,
+    ),
+    AssistantTool(
+        "why_case",
+        "Tell what happens next about one invoice, when and why, and the reason of everything "
+        "that was done.",
+        OneCase,
+        _why,
+    ),
+    AssistantTool(
+        "show_customer",
+        "Show a customer as one: what is open in all, credit, history, contacts and each open "
+        "invoice.",
+        OneCustomer,
+        _show_customer,
+    ),
+    AssistantTool(
+        "worklist",
+        "List the customers whom the person should look after first today, and why.",
+        Nothing,
+        _worklist,
+    ),
+    AssistantTool(
+        "list_tasks",
+        "List open tasks: questions, disputes, proposals, and answers of customers, whose words "
+        "stand in the detail.",
+        FoundTasks,
+        _tasks,
+    ),
+    AssistantTool(
+        "brief_customer",
+        "Tell what to know before a call with a customer who owes something, what to ask, and "
+        "what to say.",
+        OneCustomer,
+        _brief,
     ),
     AssistantTool(
         "preview_steps",
-        "What will happen to a case if nobody says another word.",
+        "List what will happen about one invoice if nobody says another word.",
         OneCase,
         _preview_steps,
     ),
     AssistantTool(
         "preview_letter",
-        "The next letter as the customer would read it; nothing is sent.",
+        "Write the next letter about one invoice as the customer would read it; nothing is sent.",
         LetterWanted,
         _preview_letter,
     ),
     AssistantTool(
         "rehearse",
-        "What would happen to a case if something were recorded; nothing is.",
+        "Tell what would happen about one invoice if something were recorded, beside what happens "
+        "otherwise; nothing is recorded. It takes what `propose` takes.",
         ProposalWanted,
         _rehearse,
     ),
     AssistantTool(
         "propose",
         "Put a promise, a plan, a dispute, a pause or the result of a call on the desk of the "
-        "person you work for, who records it or not.",
+        "person you work for, who records it or not. Rehearse it first.",
         ProposalWanted,
         _propose,
         looks=False,
     ),
-    AssistantTool("note_customer", "Keep a note about a customer.", NoteWanted, _note, looks=False),
+    AssistantTool(
+        "note_customer",
+        "Keep a note about a customer for colleagues to read; said twice, it stands there twice.",
+        NoteWanted,
+        _note,
+        looks=False,
+    ),
 )
 """Every tool; there is none that sends, pays, approves, ends or changes anything."""

@@ -21,6 +21,7 @@ from domain.parties.people import Creditor, Debtor
 from domain.policy.policy_file import standard_policy
 from domain.wire import CaseActivityInput, Decision
 from tests.bench.setup.figures import Figure, Target
+from tests.ledger.factories import FILE
 
 INVOICES = 5_000
 CREDITOR = "large"
@@ -89,7 +90,7 @@ def _open(engine: Engine, name: str, count: int, *, apart: bool) -> None:
     ]
     whose = {opening.invoice.customer for opening in openings}
     debtors = [Debtor(id=one, name=one, email="c@customer.example") for one in sorted(whose)]
-    open_many.open_many(engine, CREDITOR, openings, debtors)
+    open_many.open_many(engine, CREDITOR, openings, debtors, FILE)
 
 
 def _invoice(name: str, number: int, *, apart: bool) -> Invoice:

@@ -13,6 +13,7 @@ from domain.case.money import Ground
 from domain.fold.fold import fold
 from domain.message_types import ActionType, MessageType
 from domain.money import Money
+from domain.parties.sources import ContactSource, Teller
 from domain.payments.allocation import Allocation, PaymentIn
 from domain.policy.classes import History
 from domain.policy.model import Anchor, Base, Policy, Step
@@ -28,6 +29,7 @@ POLICY = Policy(
     tolerance=(("EUR", 50),),
 )
 WAIT = Decision(do="remind", at=NOON, step="polite", why="it is due", stage="reminding", number=1)
+FILE = Teller(source=ContactSource.IMPORT, at=NOON)
 ACCEPTED = Receipt(sent=Sent.ACCEPTED, provider_id="SG-1")
 REFUSED = Receipt(sent=Sent.REJECTED, detail="mailbox unknown")
 

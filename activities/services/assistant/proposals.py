@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -16,7 +16,9 @@ from activities.ports.clock import Clock
 from activities.ports.types import CaseFile, ConflictError, Task
 from activities.services.console.looking import LookingService
 from domain.agreements.approval import APPROVED_BY
+from domain.answer_codes import AnswerCode
 from domain.calls.meaning import meant_by
+from domain.calls.results import RESULTS, code_of
 from domain.card_numbers import without_card_numbers
 from domain.case.model import Message
 from domain.decision.state import CaseState, case_state
@@ -131,6 +133,7 @@ class ProposalService:
         state = case_state(file, self._clock())
         message = _read(wanted, state)
         refuse_unknown_words(message, file.policy)
+        _refuse_unknown_result(message, file.policy.disputes.minor)
         meant = meant_by(message, state.case, state.calendar)
         said = (meant.call, *meant.also)
         for one in said:
@@ -138,7 +141,8 @@ class ProposalService:
         refused = [found for one in said if (found := state.folded.refused.get(one.key))]
         hard = next((one for one in refused if one.field != APPROVED_BY), None)
         if hard:
-            raise RefusedError(hard.text, field=hard.field or None)
+            sort = InvalidError if hard.code is AnswerCode.INVALID else RefusedError
+            raise sort(hard.text, field=hard.field or None)
         return AsIfTold(state=state, messages=said, supervisor=bool(refused))
 
     def note(self, asked: OnBehalf, customer: str, said: str, case_id: str = "") -> None:
@@ -187,6 +191,14 @@ def _read(wanted: Proposal, state: CaseState) -> Message:
     ground = ReadingGround(state.calendar, state.invoice.amount.currency)
     given: dict[str, object] = dict(wanted.body)
     return read_message(wanted.kind, given, key=wanted.id, heard_at=state.now, ground=ground)
+
+
+def _refuse_unknown_result(message: Message, minor: Iterable[str]) -> None:
+    """A person may say how a call went in any words; an assistant by a code, and why beside it."""
+    known = (*RESULTS, *minor)
+    if message.kind is MessageType.CALL_RESULT and code_of(message.reason) not in known:
+        told = f"how did the call go? The reason is one of {', '.join(dict.fromkeys(known))}"
+        raise InvalidError(told, field="reason")
 
 
 def _task(asked: OnBehalf, told: AsIfTold, wanted: Proposal) -> Task:

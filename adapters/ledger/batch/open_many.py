@@ -21,7 +21,7 @@ from adapters.ledger.customers.sources import tell_debtors
 from adapters.ledger.tables.cases import case_file
 from adapters.ledger.tables.people import account
 from domain.parties.people import Debtor
-from domain.parties.sources import ContactSource, Teller
+from domain.parties.sources import Teller
 
 _SHOWN = 5
 
@@ -30,8 +30,8 @@ def open_many(
     engine: Engine,
     creditor: str,
     openings: Sequence[CaseOpening],
-    debtors: Sequence[Debtor] = (),
-    teller: Teller | None = None,
+    debtors: Sequence[Debtor],
+    teller: Teller,
 ) -> OpenedMany:
     """Open many cases of one creditor, with what a list tells about its customers.
 
@@ -43,7 +43,7 @@ def open_many(
     if not wanted and not debtors:
         return OpenedMany(new=(), known=())
     with engine.begin() as connection, locking():
-        believed = tell_debtors(connection, creditor, debtors, teller or _file(openings))
+        believed = tell_debtors(connection, creditor, debtors, teller)
         if not wanted:
             return OpenedMany(new=(), known=(), believed=believed)
         _lock(connection, creditor, {o.invoice.customer for o in openings})
@@ -56,12 +56,6 @@ def open_many(
     same = tuple(case_id for case_id in wanted if case_id not in new)
     fresh_ids = tuple(case_id for case_id in wanted if case_id in new)
     return OpenedMany(new=fresh_ids, known=same, believed=believed)
-
-
-def _file(openings: Sequence[CaseOpening]) -> Teller:
-    """A file, which tells about the customers when its cases are opened."""
-    at = max(opening.invoice.opened_at for opening in openings)
-    return Teller(source=ContactSource.IMPORT, at=at)
 
 
 def _passed(connection: Connection, fresh: Sequence[CaseOpening]) -> list[DomainEvent]:

@@ -39,11 +39,21 @@ def choose_language(wanted: str, accepted: str = "") -> Locale:
         accepted: the creditor's languages in their order, separated by commas.
     """
     for tag in (wanted, *accepted.split(","), SOURCE):
-        # "de-XX" is still German: an unknown region must not cost anybody the language.
-        locale = parse_tag(tag) or parse_tag(tag.strip()[:2])
-        if locale and locale.language in LANGUAGES:
+        locale = _known_locale(tag)
+        if locale:
             return locale
     return Locale(SOURCE)
+
+
+def is_spoken(tag: str) -> bool:
+    """Tell whether letters are written in the language of an IETF tag."""
+    return _known_locale(tag) is not None
+
+
+def _known_locale(tag: str) -> Locale | None:
+    # "de-XX" is still German: an unknown region must not cost anybody the language.
+    locale = parse_tag(tag) or parse_tag(tag.strip()[:2])
+    return locale if locale and locale.language in LANGUAGES else None
 
 
 @lru_cache(maxsize=len(LANGUAGES))

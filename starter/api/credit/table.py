@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 from domain.parties.keys import KeyRole
-from starter.api.credit import routes
+from starter.api.credit import bodies, routes
 from starter.api.schemas import RouteRow
 
 _CUSTOMER = "/v1/customers/{customer}"
 _BILLING = (KeyRole.BILLING,)
 _BOTH = (KeyRole.BILLING, KeyRole.COLLECTOR)
 _LOOKING = (*_BOTH, KeyRole.READER)
-_moved, _kept = routes.CreditMoved, routes.CreditReportKept
+_moved, _kept = bodies.CreditMoved, bodies.CreditReportKept
 
 
 CREDIT_ROUTES: tuple[RouteRow, ...] = (
+    (
+        "GET",
+        f"{_CUSTOMER}/check",
+        "checkCustomer",
+        routes.check_over_http,
+        _LOOKING,
+        bodies.CustomerChecked,
+    ),
     (
         "GET",
         f"{_CUSTOMER}/credit",
         "showCredit",
         routes.show_credit,
         _LOOKING,
-        routes.DeliveryAnswer,
+        bodies.DeliveryAnswer,
     ),
     ("POST", f"{_CUSTOMER}/credit-holds", "holdCredit", routes.hold_credit, _BOTH, _moved),
     ("POST", f"{_CUSTOMER}/credit-releases", "releaseCredit", routes.release_credit, _BOTH, _moved),
@@ -30,7 +38,7 @@ CREDIT_ROUTES: tuple[RouteRow, ...] = (
         "setLimit",
         routes.set_limit_over_http,
         _BILLING,
-        routes.LimitSet,
+        bodies.LimitSet,
     ),
     (
         "POST",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.parties.keys import KeyRole
-from starter.api.desk import answers, checking, routes
+from starter.api.desk import answers, routes
 from starter.api.people import contact
 
 _CASE, _CUSTOMER, _TASK = "/v1/cases/{number}", "/v1/customers/{customer}", "/v1/tasks/{key}"
@@ -29,14 +29,6 @@ DESK_ROUTES = (
         routes.note_over_http,
         _COLLECTOR,
         answers.NoteKept,
-    ),
-    (
-        "GET",
-        f"{_CUSTOMER}/check",
-        "checkCustomer",
-        checking.check_over_http,
-        _LOOKING,
-        answers.CustomerChecked,
     ),
     ("PATCH", _CUSTOMER, "changeCustomer", contact.change_customer, _BOTH, answers.CustomerChanged),
     (

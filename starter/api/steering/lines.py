@@ -51,14 +51,19 @@ async def _lines(request: Request) -> list[NumberedLine]:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != NDJSON:
         raise HttpProblem("unsupported-media-type", f"send Content-Type: {NDJSON}")
+    body = await request.body()
     try:
-        text = (await request.body()).decode("utf-8")
-    except UnicodeDecodeError:
-        raise HttpProblem("malformed", "the body is not UTF-8") from None
+        text = body.decode("utf-8-sig")  # programs of Windows begin a file with a mark
+    except UnicodeDecodeError as error:
+        line = body.count(b"\n", 0, error.start) + 1
+        raise HttpProblem("malformed", f"line {line} is not UTF-8; no line was read") from None
     numbered = enumerate(text.split("\n"), start=1)
     found = [(number, line) for number, line in numbered if line.strip()]
-    if not found or len(found) > MOST_BULK_LINES:
-        raise HttpProblem("malformed", f"send 1 to {MOST_BULK_LINES} lines, one JSON object each")
+    if not found:
+        raise HttpProblem("malformed", "send lines, one JSON object each")
+    if len(found) > MOST_BULK_LINES:
+        told = f"send at most {MOST_BULK_LINES} lines at once, not {len(found)}; no line was read"
+        raise HttpProblem("too-large", told)
     return found
 
 
@@ -80,7 +85,7 @@ async def _answered(
 ) -> Response:
     def work() -> str:
         return "".join(
-            json.dumps(answer, ensure_ascii=False) + "\n"
+            json.dumps(answer) + "\n"  # ASCII: some programs break lines at U+2028, too
             for answer in _each(lines, model, act, ask)
         )
 

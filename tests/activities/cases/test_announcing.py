@@ -53,8 +53,8 @@ def test_opening_many_at_once_tells_of_each_new_one(office: Office) -> None:
     many = [
         CaseOpening(invoice=factories.invoice(creditor, f"M-{n}"), policy=POLICY) for n in range(3)
     ]
-    open_many(engine, creditor, many[:2])
-    open_many(engine, creditor, many)
+    open_many(engine, creditor, many[:2], (), factories.FILE)
+    open_many(engine, creditor, many, (), factories.FILE)
 
     assert backlog(engine, endpoint.place) == {"pending": 3}
 

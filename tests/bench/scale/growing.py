@@ -39,6 +39,7 @@ from domain.policy.policy_file import standard_policy
 from infra.servers import postgres
 from tests.bench.setup.figures import Figure, Target
 from tests.bench.setup.grown import CREDITOR, CUSTOMER_INVOICES, NOW, TODAY, grow
+from tests.ledger.factories import FILE
 
 ROOT = Path(__file__).resolve().parents[3]
 SIZES = tuple(
@@ -154,7 +155,7 @@ def _import(engine: Engine, size: int) -> float:
         ]
         whose = sorted({one.invoice.customer for one in openings})
         debtors = [Debtor(id=one, name=one, email="c@customer.example") for one in whose]
-        opened = open_many.open_many(engine, CREDITOR, openings, debtors)
+        opened = open_many.open_many(engine, CREDITOR, openings, debtors, FILE)
         with first_decisions.newcomers(engine, CREDITOR, opened.new) as accounts:
             for case_id, account in accounts.items():
                 Session(account, case_id, NOW).decide()

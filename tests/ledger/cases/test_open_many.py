@@ -32,11 +32,11 @@ def test_thousands_of_invoices_are_opened_by_few_questions(engine: Engine, credi
     openings = _openings(creditor, 2466)
     debtors = [Debtor(id=f"C-{n}", name=f"Customer {n}") for n in range(100)]
     with counted(engine) as few:
-        open_many(engine, creditor, openings[:100], debtors)
+        open_many(engine, creditor, openings[:100], debtors, factories.FILE)
     with counted(engine) as asked:
-        first = open_many(engine, creditor, openings[100:], debtors)
+        first = open_many(engine, creditor, openings[100:], debtors, factories.FILE)
     assert len(asked.texts) <= 2 * len(few.texts)
-    again = open_many(engine, creditor, openings, debtors)
+    again = open_many(engine, creditor, openings, debtors, factories.FILE)
 
     ids = tuple(opening.invoice.case_id for opening in openings)
     assert (first.new, first.known) == (ids[100:], ())
@@ -51,7 +51,7 @@ def test_a_case_opened_in_bulk_is_like_any_other(
     ledger: SqlLedger, engine: Engine, creditor: str
 ) -> None:
     (opening,) = _openings(creditor, 1)
-    open_many(engine, creditor, [opening])
+    open_many(engine, creditor, [opening], (), factories.FILE)
 
     case = opening.invoice.case_id
     assert factories.opened(ledger, opening.invoice) == case
@@ -67,18 +67,18 @@ def test_one_conflict_refuses_the_whole_file(
 ) -> None:
     openings = [replace(o, decision=None) for o in _openings(creditor, 3)]
     with pytest.raises(ConflictError, match=f"{case}; nothing was opened"):
-        open_many(engine, creditor, openings)
+        open_many(engine, creditor, openings, (), factories.FILE)
     assert reads.case_count(engine, creditor) == 1
 
 
 def test_an_empty_file_opens_nothing(engine: Engine, creditor: str) -> None:
-    opened = open_many(engine, creditor, [])
+    opened = open_many(engine, creditor, [], (), factories.FILE)
     assert (opened.new, opened.known) == ((), ())
 
 
 def test_decided_and_undecided_cases_may_come_together(engine: Engine, creditor: str) -> None:
     first, second = _openings(creditor, 2)
-    open_many(engine, creditor, [replace(first, decision=None), second])
+    open_many(engine, creditor, [replace(first, decision=None), second], (), factories.FILE)
 
     assert first.invoice.case_id in watch.half_opened(engine, limit=10**6)
     assert second.invoice.case_id not in watch.half_opened(engine, limit=10**6)

@@ -76,8 +76,8 @@ def test_many_at_once_are_told_as_one_passing(
         CaseOpening(invoice=one, policy=factories.POLICY, decision=factories.WAIT)
         for one in (*invoices, of_another)
     ]
-    open_many(engine, creditor, openings)
-    open_many(engine, creditor, openings)
+    open_many(engine, creditor, openings, (), factories.FILE)
+    open_many(engine, creditor, openings, (), factories.FILE)
     assert told(engine, creditor) == [("357.00", "200.00")]
 
 
@@ -136,7 +136,7 @@ def test_a_file_of_what_was_settled_passes_nothing(
         )
         for number, minor in paid_before.items()
     ]
-    open_many(engine, creditor, openings)
+    open_many(engine, creditor, openings, (), factories.FILE)
     for number, minor in paid_before.items():
         hears(ledger, creditor, number, factories.paid(number, minor))
     assert told(engine, creditor) == []

@@ -12,6 +12,7 @@ from adapters.ledger.batch.open_many import open_many
 from domain.case.model import Invoice
 from domain.money import Money
 from domain.policy.policy_file import standard_policy
+from tests.ledger import factories
 
 NOON = datetime(2026, 2, 5, 12, tzinfo=UTC)
 
@@ -69,7 +70,13 @@ def test_an_import_hears_the_same_of_each_of_its_customers(
     earlier = NOON - timedelta(minutes=3)
     opened(ledger, creditor, earlier)
     new = [invoice(creditor, 2, NOON), invoice(creditor, 3, NOON, customer="C-2")]
-    open_many(engine, creditor, [CaseOpening(invoice=one, policy=standard_policy()) for one in new])
+    open_many(
+        engine,
+        creditor,
+        [CaseOpening(invoice=one, policy=standard_policy()) for one in new],
+        (),
+        factories.FILE,
+    )
 
     with newcomers(engine, creditor, [one.case_id for one in new]) as accounts:
         told = [accounts[one.case_id].customer.known.openings for one in new]

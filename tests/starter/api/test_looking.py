@@ -41,7 +41,13 @@ def many(engine: Engine, creditor: str, count: int) -> None:
         )
         for n in range(count)
     ]
-    open_many(engine, creditor, [CaseOpening(invoice=one, policy=policy) for one in invoices])
+    open_many(
+        engine,
+        creditor,
+        [CaseOpening(invoice=one, policy=policy) for one in invoices],
+        (),
+        factories.FILE,
+    )
 
 
 def test_a_list_asks_the_ledger_as_often_for_200_cases_as_for_one(

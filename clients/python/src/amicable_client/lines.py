@@ -82,7 +82,7 @@ class LineBatch(Generic[LineTold, Answer]):
 
     def answered(self, text: str) -> float:
         """Take in the answers, a line each; answers how long to wait before the busy ones again."""
-        said = [json.loads(line) for line in text.splitlines() if line.strip()]
+        said = [json.loads(line) for line in text.split("\n") if line.strip()]
         sent, rest = self._left[: self._most], self._left[self._most :]
         if len(said) != len(sent):
             raise AmicableError(f"{len(sent)} lines were sent and {len(said)} answered")

@@ -10,7 +10,7 @@ import typer
 
 from activities.ports.letter_data import Letter
 from activities.ports.types import LetterError
-from adapters.letters.text.catalogue import LANGUAGES
+from adapters.letters.text.catalogue import LANGUAGES, is_spoken
 from adapters.runtime.machine import machine_clock
 from domain.decision.bundling import TONES
 from domain.errors import DomainError
@@ -73,6 +73,7 @@ def preview_(
     """
     from activities.services.previews import PreviewRequest  # noqa: PLC0415 - not for the help
 
+    _spoken(lang)
     _known("--channel", channel, _CHANNELS)
     _known("--tone", tone, TONES)
     application = open_application()
@@ -110,6 +111,7 @@ def statement(
     """
     from activities.services.customers.statements import AccountStatementWish  # noqa: PLC0415 - not for the help
 
+    _spoken(lang)
     _known("--channel", channel, ("email", "paper", "sms"))
     wish = AccountStatementWish(
         creditor=creditor,
@@ -144,6 +146,11 @@ def gallery(
 def _known(option: str, word: str, known: tuple[str, ...]) -> None:
     if word and word not in known:
         raise UsageError(f"{option} {word} is none of {', '.join(known)}")
+
+
+def _spoken(tag: str) -> None:
+    if tag and not is_spoken(tag):
+        raise UsageError(f"--lang {tag} is none of {', '.join(LANGUAGES)}")
 
 
 def _show(letter: Letter, folder: Path | None, output: Format) -> Path | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Iterator
 from decimal import Decimal
 
@@ -17,6 +18,7 @@ from amicable_client import (
     UnauthorizedError,
     lines,
 )
+from amicable_client.model import Shown
 
 from tests.starter.api.clients.billing import NOW, bill
 from tests.starter.api.clients.rough import Crowded, Rough
@@ -53,6 +55,15 @@ def test_each_line_has_its_answer_or_its_error(url: str, desk: Desk) -> None:
     assert paid[0].result().left == "0.00"
     assert [bool(one.problem) for one in paid] == [False, True, True]
     assert nothing == []
+
+
+def test_a_word_that_ends_lines_elsewhere_ends_none_here() -> None:
+    """JSON may hold U+2028 and its like as they are; only a line feed is between two answers."""
+    told, answer = bill("R-1"), {"case": "x", "new": True, "text": "a\u2028b\x85c"}
+    batch = lines.LineBatch([(1, told, "{}")], Shown, iter(()))
+    batch.answered(json.dumps({"line": 1, "status": 201, "answer": answer}, ensure_ascii=False))
+
+    assert batch.lines[0].result().model_dump() == answer
 
 
 def test_lines_are_taken_as_their_answers_are_read(

@@ -190,3 +190,8 @@ def test_a_customer_is_checked_before_credit_is_given(shell: Shell) -> None:
     shell("customer", "limit", who, *limit, expect=2)
     shell("customer", "check", "nobody", expect=3)
     shell("customer", "check", who, "--order", "lots", "EUR", expect=1)
+    for half in (("--amount", "800"), ("--currency", "EUR")):
+        assert "name both" in shell("customer", "report", who, *wrote, *half, expect=1).err
+    preview = ("letter", "preview", "B-1", "--creditor", "acme", "--lang")
+    assert "none of en, de" in shell(*preview, "xx", expect=2).err
+    assert "Rechnung" in shell(*preview, "de-CH").out

@@ -103,6 +103,10 @@ def test_what_cannot_be_told_is_refused_in_words(shell: Shell, today: date) -> N
     assert "2026-12-31" in shell("report", "promises", "--on", "yesterday", expect=2).err
     late = ("--from", today.isoformat(), "--to", "2026-01-01")
     assert "lies after" in shell("report", "recovery", *late, expect=2).err
+    ahead = shell("report", "forecast", "--from", "2026-01-01", expect=2).err
+    assert "--from and --to are of --backtest" in ahead
+    euro = ("--backtest", "--currency", "EUR")
+    assert "counts days" in shell("report", "forecast", *euro, expect=1).err
     assert "30,60,90" in shell("report", "ageing", "--buckets", "60,30", expect=1).err
     assert "Nothing" in shell("report", "ageing", "--creditor", "nobody").err
     picture = shell("report", "ageing", "--svg", "no/such/folder.svg", expect=1).err

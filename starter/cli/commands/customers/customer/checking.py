@@ -10,7 +10,7 @@ from activities.services.customers.checks import CreditCheckService
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.advice.checks import check_service
 from domain.credit.limits import read_order
-from domain.money import parse_money
+from domain.money import parse_money, read_both
 from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.customer.wishes import CustomerId
@@ -85,7 +85,7 @@ def report(
         customer_id,
         source=source,
         day=day,
-        limit=parse_money(amount, currency.upper()) if amount else None,
+        limit=read_both(amount, currency),
         said=said,
         by=o.somebody(by),
     )
