@@ -1,5 +1,7 @@
 """The tools of an assistant: what it may look up, rehearse and propose, and nothing else."""
 
+# One thing: the table of tools, with what each answers.
+
 from __future__ import annotations
 
 from collections.abc import Callable

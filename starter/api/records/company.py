@@ -8,6 +8,8 @@ from fastapi import Path
 from fastapi.responses import JSONResponse
 from pydantic import ConfigDict
 
+from activities.ports.stores.errors import NotKnownError
+from domain.parties.people import Creditor
 from starter.api.dependencies import Ask, Asked, shown_json
 from starter.api.fields import Strict
 from starter.api.reading import named_object
@@ -48,8 +50,12 @@ class AccountWish(Strict):
 
 
 def show_creditor(ask: Asked) -> JSONResponse:
-    """Show what is known about the company whose key this is."""
-    return shown_json(creditor_sheet(ask.application.creditors.show(ask.creditor)))
+    """Show what is known about the company whose key this is; nothing, if nobody told yet."""
+    try:
+        company = ask.application.creditors.show(ask.creditor)
+    except NotKnownError:
+        company = Creditor(id=ask.creditor, name="")
+    return shown_json(creditor_sheet(company))
 
 
 def list_bank_accounts(ask: Asked) -> JSONResponse:

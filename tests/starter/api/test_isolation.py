@@ -138,7 +138,7 @@ NAMELESS = {
     *("showReply", "revokeLink", "showBankEntry", "assignBankEntry", "dismissBankEntry"),
     *("undoBankEntry", "colleagueAway", "colleagueBack", "getEvidence"),
     *("stopBankAccount", "resumeBankAccount"),
-    *("getReplyFile", "showRemittance", "recordRemittance", "showCreditor"),
+    *("getReplyFile", "showRemittance", "recordRemittance"),
 }
 """Routes of what this owner has none of: the tests of each have it."""
 

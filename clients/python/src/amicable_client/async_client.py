@@ -1575,7 +1575,7 @@ class AsyncAmicable(AsyncTransport):
         return answer
 
     async def show_creditor(self) -> CreditorShown:
-        """Show what is known about the company whose key this is."""
+        """Show what is known about the company whose key this is; nothing, if nobody told yet."""
         answer: CreditorShown = await self._ask(Ask("GET", "/v1/creditor", CreditorShown))
         return answer
 

@@ -1559,7 +1559,7 @@ class Amicable(SyncTransport):
         return answer
 
     def show_creditor(self) -> CreditorShown:
-        """Show what is known about the company whose key this is."""
+        """Show what is known about the company whose key this is; nothing, if nobody told yet."""
         answer: CreditorShown = self._ask(Ask("GET", "/v1/creditor", CreditorShown))
         return answer
 
