@@ -14,6 +14,7 @@ from enum import StrEnum
 from functools import partial
 
 from domain.einvoice.document import EarlyDiscount
+from domain.einvoice.month_words import with_plain_days
 from domain.einvoice.terms_words import (
     ALREADY_PAID,
     DAYS,
@@ -23,6 +24,7 @@ from domain.einvoice.terms_words import (
     MONTH_END,
     NO_REQUEST,
     NOT_CERTAIN,
+    SOMETHING_ELSE,
     UNTIL,
     WITHIN,
 )
@@ -101,6 +103,7 @@ def read_terms_text(text: str, issued: date) -> TermsFound:
     """Read payment terms in words, of an invoice of a day."""
     words = unicodedata.normalize("NFKC", text[:_LONGEST]).lower().replace("\u2019", "'")
     words = "\n".join(" ".join(line.split()) for line in words.splitlines())
+    words = with_plain_days(words)
     fixed, net = _structured(words)
     words = _STRUCTURED_OTHER.sub("\n", _STRUCTURED.sub("\n", words))
     hints = _hints(words)
@@ -111,6 +114,7 @@ def read_terms_text(text: str, issued: date) -> TermsFound:
         return TermsFound(due=due, discounts=(*fixed, found), hints=hints)
     marked = _marked(words)
     clauses = [one.strip() for one in _CLAUSE.split(marked.words) if one and one.strip()]
+    clauses = [one for one in clauses if not (_MARK.search(one) and SOMETHING_ELSE.search(one))]
     early, rest = _early(clauses, marked)
     due = None if hints else _due(rest, marked, issued)
     if net is not None and not rest and not hints:
@@ -259,7 +263,10 @@ def _from_days(text: str, days: set[str], marked: _Marked, issued: date) -> set[
     if any(count > _MOST_DAYS for count in counts):
         return set()
     found = {issued + timedelta(days=count) for count in counts}
-    return {_month_end(day) for day in found} if MONTH_END.search(text) else found
+    if MONTH_END.search(text) is None:
+        return found
+    # `45 jours fin de mois le 15`: a day of the month after.
+    return set() if _LOOSE.search(text) else {_month_end(day) for day in found}
 
 
 def _one_day(dates: set[date], counted: set[date], issued: date) -> date | None:

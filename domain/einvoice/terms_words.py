@@ -16,6 +16,7 @@ WITHIN = (
     r"sous|[àa]|dans(?: un délai de)?|délai de|entro|a|dentro de|en|em|no prazo de|plazo de|"
     r"w ciągu|w terminie|termin płatności|inom|senest|innen|betalingsbetingelser|"
     r"în termen de|in termen de|în|do|splatnost|betalingstermijn|betaaltermijn|"
+    r"termen(?:ul)? de plat[ăa]|"
     r"maksuehto|payment terms|payment term|terms|zahlungsbedingungen?|paiement|pagamento|pago)"
 )
 UNTIL = (
@@ -31,7 +32,7 @@ UNTIL = (
     r"senast(?: den)?|förfallodatum|förfaller(?: den)?|oss tillhanda senast|"
     r"senest(?: den)?|forfaldsdato|forfallsdato|forfalder(?: den)?|forfall|innen(?: den)?|"
     r"eräpäivä|viimeistään|până la|pana la|scaden[tţț][ăa]?(?: la)?|"
-    r"splatn[éo](?: do)?|datum splatnosti)"
+    r"splatn(?:[éo]|ost)(?: do)?|datum splatnosti)"
 )
 DUE_AT_ONCE = re.compile(
     r"\b(?:(?:zahlbar|fällig)? ?sofort(?: fällig| zahlbar)?|(?:due |payable )?immediately|"
@@ -69,6 +70,18 @@ FROM_RECEIPT = re.compile(
     r"após (?:a )?(?:receção|recepção|entrega)|od (?:otrzymania|dostawy|doręczenia)|"
     r"otrzymani[ae] faktury|(?:efter|från) (?:mottag\w+|leverans|modtag\w+|levering)|"
     r"(?:vastaanot\w+|toimitu\w+)|de la (?:primire|livrare)|(?:od|po) (?:doručení|dodání))\b"
+)
+SOMETHING_ELSE = re.compile(
+    # What follows when it is late, and what may be returned, complained of or relied on so long.
+    r"\b(?:interests?|late|overdue|\w*verzug\w*|\w*zins(?:en|satz)?|mahn\w*|intérêts?|pénalit\w*|"
+    r"retard|interessi|mora|moratori\w*|intereses|demora|juros|rente|boete|odsetk\w*|ränt\w+|"
+    r"dröjsmål\w*|morarente\w*|viivästys\w*|korko\w*|dobân\w+|penalit\w*|úrok\w*|pokut\w*|"
+    r"reklam\w*|rücksend\w*|rückgabe\w*|widerruf\w*|umtausch\w*|beanstand\w*|mängel\w*|"
+    r"garant\w*|gewährleist\w*|gültig\w*|claims?|complaints?|returns?|returned|refund\w*|"
+    r"warranty|guarantee\w*|valid\w*|withdraw\w*|réclam\w*|retours?|rétractation|valable\w*|"
+    r"reclam\w*|recesso|garanzi\w*|devoluci\w*|devolu[cç]\w*|klacht\w*|geldig\w*|zwrot\w*|"
+    r"gwaranc\w*|ważn\w*|retur\w*|giltig\w*|gyldig\w*|palautu\w*|takuu\w*|voimassa\w*|"
+    r"vrácení|záru\w+)\b"
 )
 ALREADY_PAID = re.compile(
     r"\b(?:bereits (?:beglichen|bezahlt|gezahlt|ausgeglichen)|betrag (?:dankend )?erhalten|"

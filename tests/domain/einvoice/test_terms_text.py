@@ -15,6 +15,9 @@ ISSUED = date(2026, 3, 5)
     [
         ("Payment within 30 days", 30),
         ("Net 30", 30),
+        ("Termen de plată 30 zile", 30),
+        ("Due in 45 days. Interest at 8% after 60 days.", 45),
+        ("Reklamationen innerhalb 8 Tagen. Zahlbar 30 Tage netto", 30),
         ("30 days net", 30),
         ("Due on receipt", 0),
         ("14 Tage", 14),
@@ -54,6 +57,19 @@ def test_days_are_counted_from_the_invoice_date(text: str, days: int) -> None:
         ("Échéance le 31/03/2026", date(2026, 3, 31)),
         ("Scadenza 31/03/2026", date(2026, 3, 31)),
         ("30 jours fin de mois", date(2026, 4, 30)),
+        ("Payable by 1st of April 2026", date(2026, 4, 1)),
+        ("Due April 2, 2026", date(2026, 4, 2)),
+        ("fällig am 1. April 2026", date(2026, 4, 1)),
+        ("Payable au plus tard le 1er avril 2026", date(2026, 4, 1)),
+        ("Scadenza: 30 aprile 2026", date(2026, 4, 30)),
+        ("Vencimiento: 2 de abril de 2026", date(2026, 4, 2)),
+        ("Betalen voor 1 mei 2026", date(2026, 5, 1)),
+        ("Vencimento 2 de maio de 2026", date(2026, 5, 2)),
+        ("Termin płatności: 2 kwietnia 2026", date(2026, 4, 2)),
+        ("Forfaldsdato: 2. april 2026", date(2026, 4, 2)),
+        ("Eräpäivä 2. huhtikuuta 2026", date(2026, 4, 2)),
+        ("Scadent la 2 aprilie 2026", date(2026, 4, 2)),
+        ("Splatnost 2. dubna 2026", date(2026, 4, 2)),
         ("30 days end of month", date(2026, 4, 30)),
     ],
 )
@@ -66,6 +82,11 @@ def test_a_day_in_words_is_the_due_date(text: str, due: date) -> None:
     [
         "",
         "innerhalb von […] Tagen",
+        "45 jours fin de mois le 15",
+        "60 days EOM + 5",
+        "Rücksendung innerhalb von 14 Tagen möglich",
+        "Complaints within 8 days",
+        "Interest at 8% after 60 days",
         "Zahlbar innerhalb 14 Tagen nach Erhalt der Rechnung.",
         "Within 7 days of receipt",
         "30% advance payment, balance at 30 days",
@@ -129,3 +150,16 @@ def test_what_was_paid_or_is_collected_is_no_due_date() -> None:
     taken = read_terms_text("wird binnen 14 Tagen per Lastschrift abgebucht", ISSUED)
     assert taken.hints == {TermsHint.NO_REQUEST}
     assert taken.due is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Due in 45 days. Interest at 8% after 60 days.",
+        "Zahlbar in 45 Tagen. Bei Verzug 9 % nach 60 Tagen.",
+        "Paiement à 45 jours. Pénalités de retard de 10 % après 60 jours.",
+    ],
+)
+def test_what_is_asked_for_when_it_is_late_is_no_discount(text: str) -> None:
+    found = read_terms_text(text, ISSUED)
+    assert (found.due, found.discounts) == (ISSUED + timedelta(days=45), ())
