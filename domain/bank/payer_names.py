@@ -79,18 +79,28 @@ class NameIndex:
         self._names[customer].add(name)
 
     def named(self, payer: str) -> frozenset[str]:
-        """List the customers whom a payer's name may mean."""
+        """List the customers whom a payer's name may mean.
+
+        Those of exactly that name go before those whose name is only a part of it, or it of theirs:
+        a group and its companies share their first word.
+        """
         found: set[str] = set()
         words = words_of_name(payer)
         for word in words:
             starting = self._by_word.get(word) or self._starting(word)
             if len(starting) <= _COMMON:  # a word that many share tells nobody apart
                 found |= starting
-        return frozenset(
+        meant = frozenset(
             customer
             for customer in self._able(found, words)
             if any(is_same_name(payer, name) for name in self._names[customer])
         )
+        exactly = (
+            customer
+            for customer in meant
+            if any(words_of_name(name) == words for name in self._names[customer])
+        )
+        return frozenset(exactly) or meant
 
     def _able(self, found: set[str], words: frozenset[str]) -> set[str]:
         """Those who have a name with a beginning of each word in it, or one of fewer words.

@@ -228,5 +228,17 @@ def test_many_who_share_a_word_cost_a_payer_no_more_than_few() -> None:
 
 def test_a_shorter_name_of_a_customer_is_found_beside_longer_ones_of_others() -> None:
     index = NameIndex([("C-1", "Nordbau"), ("C-2", "Nordbau Sued"), ("C-3", "Nordbau Ost")])
-    assert index.named("NORDBAU SUED GMBH") == {"C-1", "C-2"}
-    assert index.named("Nordbau") == {"C-1", "C-2", "C-3"}
+    assert index.named("NORDBAU SUED ULM") == {"C-1", "C-2"}
+
+
+def test_exactly_that_name_goes_before_those_that_share_a_word_with_it() -> None:
+    """A group and its companies: each pays its own."""
+    index = NameIndex([("C-1", "Nordbau AG"), ("C-2", "Nordbau Sued GmbH"), ("C-3", "Nordbau Ost")])
+    assert index.named("NORDBAU SUED GMBH") == {"C-2"}
+    assert index.named("Nordbau") == {"C-1"}
+
+    items = [_item("2026-0001", 11900, "C-1"), _item("2026-0002", 11900, "C-2")]
+    mine = OpenItems(items, [("C-1", "Nordbau AG"), ("C-2", "Nordbau Sued GmbH")])
+    told = _credit(11900, "Rechnung 2026-0001", payer_name="Nordbau Sued GmbH")
+    found = match_entry(told, mine)
+    assert (found.certain, found.proposals[0].reason) == (None, MatchReason.OTHER_PAYER)
