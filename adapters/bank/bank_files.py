@@ -47,8 +47,9 @@ def is_bank_file(body: bytes, profiles: BankProfiles = ()) -> bool:
 
 
 def _holds_statements(body: bytes, profiles: BankProfiles) -> bool:
+    """Whether any file of an archive is one; what the others are is said when it is read."""
     try:
-        return all(is_bank_file(content, profiles) for _, content in unpacked("", body, _ARCHIVES))
+        return any(is_bank_file(content, profiles) for _, content in unpacked("", body, _ARCHIVES))
     except BankFileError:
         return False
 

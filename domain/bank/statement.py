@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -182,3 +183,22 @@ def gap_between(earlier: BankBalance | None, later: BankStatement) -> StatementG
     if later.first_day <= earlier.day:
         return None
     return StatementGap(account=later.account, before=earlier, after=opening)
+
+
+def narrowed(gap: StatementGap, statements: Iterable[BankStatement]) -> StatementGap | None:
+    """Find what is still missing of a gap once statements came in after all; None if nothing is."""
+    whole = [one for one in statements if one.account == gap.account]
+    before, after = gap.before, gap.after
+    for one in sorted(whole, key=lambda one: one.first_day):
+        if one.opening and one.closing and _is_inside(one, before, after):
+            before = one.closing if one.opening.money == before.money else before
+    for one in sorted(whole, key=lambda one: one.last_day, reverse=True):
+        is_open = before.money != after.money
+        if is_open and one.opening and one.closing and _is_inside(one, before, after):
+            after = one.opening if one.closing.money == after.money else after
+    is_filled = before.money == after.money
+    return None if is_filled else replace(gap, before=before, after=after)
+
+
+def _is_inside(one: BankStatement, before: BankBalance, after: BankBalance) -> bool:
+    return before.day <= one.first_day and one.last_day <= after.day

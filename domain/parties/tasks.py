@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
@@ -47,6 +48,8 @@ class TaskTopic(StrEnum):
     CONNECTOR = "billing-system"
     CONTACT = "contact"
     DISCOUNT = "discount"
+    FILE = "file"
+    GAP = "statement-gap"
     LETTER = "letter"
     MAILBOX = "mailbox"
     OVERDUE = "overdue"
@@ -96,6 +99,10 @@ class TaskKey:
     def between(self) -> str:
         """What stands between its first part and its last: such as a customer, slashes and all."""
         return self.about.partition("/")[2].rpartition("/")[0]
+
+    def ends(self, count: int) -> Sequence[str]:
+        """Take its last parts, from the wider to the narrower."""
+        return self.about.split("/")[-count:]
 
     @classmethod
     def of(cls, topic: TaskTopic | TaskKind, *parts: object) -> Self:

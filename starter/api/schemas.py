@@ -75,6 +75,7 @@ class StatementTaken(Shown):
     reversed: int
     asked: int
     gaps: list[_Row]
+    left_out: dict[str, str]
 
 
 class PaymentPosted(Shown):

@@ -9,6 +9,7 @@ import typer
 
 from adapters.bank.bank_files import BankProfiles
 from adapters.bank.tables.csv_profile import read_profile
+from adapters.files.whole import whole_file
 from domain.words import unknown_word
 from starter.cli.errors import UsageError
 from starter.importing.exports.grouping import LineAmounts
@@ -166,4 +167,4 @@ def own_profiles(files: list[Path] | None) -> BankProfiles:
     Raises:
         DomainError: naming file and key, if one cannot be read.
     """
-    return [read_profile(file.name, file.read_bytes()) for file in files or ()]
+    return [read_profile(file.name, whole_file(file)) for file in files or ()]

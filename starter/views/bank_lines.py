@@ -24,6 +24,7 @@ def taken_line(taken: TakenIn) -> dict[str, Any]:
             | {"amount": gap.money.plain, "currency": gap.money.currency}
             for gap in taken.gaps
         ],
+        "left_out": taken.left_out,
     }
 
 

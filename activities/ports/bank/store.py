@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -160,6 +160,10 @@ class BankStore(Protocol):
         """List by which accounts and names customers have paid."""
         ...
 
+    def accounts_of_others(self, creditor: str, accounts: Collection[str]) -> Mapping[str, str]:
+        """Find accounts to which another creditor asks to be paid, and this one does not."""
+        ...
+
     def advices(self, creditor: str) -> tuple[KeptAdvice, ...]:
         """List the remittance advices of the last time whose claims nobody took back."""
         ...
@@ -182,6 +186,10 @@ class BankStore(Protocol):
 
     def put_task(self, task: Task) -> bool:
         """Put something on the desk once per key."""
+        ...
+
+    def open_tasks(self, beginning: str) -> tuple[str, ...]:
+        """List the keys of open tasks that begin so."""
         ...
 
     def finish_tasks(self, keys: Iterable[str], by: str, note: str) -> None:

@@ -20,6 +20,7 @@ from activities.ports.bank.store import (
 from activities.ports.clock import Clock
 from activities.ports.ports import Ledger
 from activities.ports.stores.payments import PaymentStore
+from activities.services.bank.gaps import MissingStatements
 from activities.services.bank.items import items_of
 from activities.services.bank.posting import EntryPosting, TakingBack, payer_of, payment_name
 from activities.services.bank.questions import BankQuestions
@@ -27,7 +28,7 @@ from domain.bank.matching import MatchProposal, MatchReason, match_entry, parts_
 from domain.bank.open_items import OpenItems
 from domain.bank.recognising import KnownEntries
 from domain.bank.returns import returned_entry
-from domain.bank.statement import BankBalance, BankEntry, BankStatement, StatementGap, gap_between
+from domain.bank.statement import BankEntry, BankStatement, StatementGap
 from domain.errors import RefusedError
 
 _EARLIER = timedelta(days=14)
@@ -52,6 +53,7 @@ class TakenIn:
         reversed: how many payments were taken back now.
         asked: how many wait for a person now.
         gaps: money that moved between two statements and stands in neither.
+        left_out: accounts that are another creditor's, with whose they are.
         woken: the cases that must hear of it.
     """
 
@@ -62,6 +64,7 @@ class TakenIn:
     reversed: int = 0
     asked: int = 0
     gaps: list[StatementGap] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
     woken: list[ToWake] = field(default_factory=list)
 
 
@@ -85,6 +88,7 @@ class StatementService:
         self._clock = clock
         self._posting = EntryPosting(store, ledger, payments)
         self._questions = BankQuestions(store, ledger)
+        self._missing = MissingStatements(store)
 
     def take_in(
         self,
@@ -97,34 +101,39 @@ class StatementService:
         """Take in statements; what was reported before, in any file, changes nothing.
 
         Raises:
-            RefusedError: if a statement does not add up or was cut off, unless that is allowed.
+            RefusedError: if a statement does not add up or was cut off, unless that is allowed;
+                or if all accounts are those of other creditors.
         """
         if not unbalanced:
             _refuse_unbalanced(statements)
         taken = TakenIn(statements=len(statements))
-        taken.gaps = self._gaps(creditor, statements)
-        self._record(creditor, statements, taken)
+        mine = self._without_others(creditor, statements, taken)
+        taken.gaps = self._missing.found(creditor, mine)
+        self._missing.ask(creditor, taken.gaps, self._clock())
+        self._record(creditor, mine, taken)
         self._settle_all(creditor, taken, report)
-        for statement in statements:
+        for statement in mine:
             self._store.note_account(creditor, statement, self._clock())
+        self._missing.came_in(creditor, mine, self._clock())
         return taken
+
+    def _without_others(
+        self, creditor: str, statements: Sequence[BankStatement], taken: TakenIn
+    ) -> Sequence[BankStatement]:
+        """The statements but those of accounts to which another creditor asks to be paid."""
+        accounts = {one.account for one in statements}
+        others = self._store.accounts_of_others(creditor, accounts)
+        if others and others.keys() == accounts:
+            told = ", ".join(f"{account} is {owner}'s" for account, owner in sorted(others.items()))
+            raise RefusedError(f"{told}; take the file in for its own creditor", field="file")
+        taken.left_out = dict(sorted(others.items()))
+        return [one for one in statements if one.account not in others]
 
     def match_again(self, creditor: str) -> TakenIn:
         """Look anew for the invoices of all money that waits: some may have come in since."""
         taken = TakenIn()
         self._settle_all(creditor, taken, _silent)
         return taken
-
-    def _gaps(self, creditor: str, statements: Sequence[BankStatement]) -> list[StatementGap]:
-        last: dict[str, BankBalance | None] = {
-            one.account: one.closing for one in self._store.accounts(creditor)
-        }
-        found = []
-        for statement in sorted(statements, key=lambda one: (one.account, one.first_day)):
-            gap = gap_between(last.get(statement.account), statement)
-            found += [gap] if gap else []
-            last[statement.account] = statement.closing or last.get(statement.account)
-        return found
 
     def _record(self, creditor: str, statements: Sequence[BankStatement], taken: TakenIn) -> None:
         """Record every entry that is not known yet, before anything is done about it."""

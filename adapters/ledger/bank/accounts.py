@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Engine, RowMapping, func, select, update
@@ -10,6 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from activities.ports.bank.store import BankAccountRow
 from adapters.ledger.core.engine import reading
 from adapters.ledger.tables.bank import bank_account
+from adapters.ledger.tables.people import creditor as company
+from domain.bank.numbers_in_text import number_key
 from domain.bank.statement import BankBalance, BankStatement, StatementKind
 from domain.money import Money
 
@@ -21,6 +24,17 @@ def bank_accounts(engine: Engine, creditor: str) -> tuple[BankAccountRow, ...]:
     query = select(bank_account).where(_A.creditor == creditor).order_by(_A.account)
     with reading(engine) as connection:
         return tuple(_account(row) for row in connection.execute(query).mappings())
+
+
+def accounts_of_others(engine: Engine, creditor: str, accounts: Collection[str]) -> dict[str, str]:
+    """Find accounts to which another creditor asks to be paid, and this one does not."""
+    wanted = {number_key(account): account for account in accounts}
+    plain = func.regexp_replace(func.upper(company.c.iban), "[^A-Z0-9]", "", "g")
+    query = select(company.c.id, plain).where(plain.in_(wanted)).order_by(company.c.id.desc())
+    with reading(engine) as connection:
+        told = [(str(owner), wanted[iban]) for owner, iban in connection.execute(query)]
+    own = {account for owner, account in told if owner == creditor}
+    return {account: owner for owner, account in told if account not in own}
 
 
 def note_account(engine: Engine, creditor: str, statement: BankStatement, at: datetime) -> None:

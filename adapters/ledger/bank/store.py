@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import Engine
@@ -10,7 +10,12 @@ from sqlalchemy import Engine
 from activities.ports.bank.store import BankAccountRow, BankEntryRow, EntryOutcome, EntryState
 from activities.ports.types import Task
 from adapters.ledger.bank import matching_data
-from adapters.ledger.bank.accounts import bank_accounts, note_account, set_account_active
+from adapters.ledger.bank.accounts import (
+    accounts_of_others,
+    bank_accounts,
+    note_account,
+    set_account_active,
+)
 from adapters.ledger.bank.entries import (
     find_entry,
     keep_entries,
@@ -85,6 +90,10 @@ class SqlBankStore:
         """Read the scheme of the creditor's references, and the cases whose own is in doubt."""
         return matching_data.reference_terms(self._engine, creditor)
 
+    def accounts_of_others(self, creditor: str, accounts: Collection[str]) -> Mapping[str, str]:
+        """Find accounts to which another creditor asks to be paid, and this one does not."""
+        return accounts_of_others(self._engine, creditor, accounts)
+
     def names(self, creditor: str) -> tuple[tuple[str, str], ...]:
         """List the creditor's customers with their names."""
         return matching_data.customer_names(self._engine, creditor)
@@ -116,6 +125,10 @@ class SqlBankStore:
     def put_task(self, task: Task) -> bool:
         """Put something on the desk once per key."""
         return desk.put_task(self._engine, task)
+
+    def open_tasks(self, beginning: str) -> tuple[str, ...]:
+        """List the keys of open tasks that begin so."""
+        return desk.open_keys(self._engine, beginning)
 
     def finish_tasks(self, keys: Iterable[str], by: str, note: str) -> None:
         """Tick off tasks by their keys."""

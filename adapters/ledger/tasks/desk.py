@@ -44,6 +44,7 @@ _WITHOUT_A_CASE = (
     *((TaskTopic.UNPOSTED, PaymentId.KIND), (TaskTopic.STUCK, PaymentId.KIND)),
     *((TaskTopic.UNALLOCATED,), (TaskKind.CREDIT,), (TaskTopic.WEBHOOK,), (TaskTopic.BANK,)),
     *((TaskTopic.AGENCY, "interface"), (TaskTopic.RETENTION,), (TaskTopic.CONNECTOR,)),
+    *((TaskTopic.FILE,), (TaskTopic.GAP,)),
 )
 """What the keys of tasks begin with that name their creditor next, and no case."""
 
@@ -158,6 +159,14 @@ def end_contact_questions(connection: Connection, creditor: str, customers: Sequ
     keys = [str(TaskKey.of(TaskTopic.UNREACHABLE, creditor, one)) for one in customers]
     if keys:
         tick_off(connection, among(task.c.key, keys), AMICABLE, "a way to them is known now")
+
+
+def open_keys(engine: Engine, beginning: str) -> tuple[str, ...]:
+    """List the keys of open tasks that begin so."""
+    mine = task.c.key.startswith(beginning, autoescape=True)
+    query = select(task.c.key).where(mine, task.c.status == TaskState.OPEN).order_by(task.c.key)
+    with reading(engine) as connection:
+        return tuple(connection.scalars(query))
 
 
 def finish_begun(engine: Engine, beginning: str, note: str) -> bool:

@@ -11,6 +11,7 @@ from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
 _PAGES_OF_TOPICS: dict[str, str] = {
     TaskTopic.BANK: "/money/bank",
+    TaskTopic.GAP: "/money/bank",
     TaskTopic.UNALLOCATED: "/money",
     TaskTopic.UNPOSTED: "/money",
     TaskTopic.WEBHOOK: "/operation/programs",

@@ -18,6 +18,26 @@ STILL_SECONDS = 3
 
 _UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart")
 _WORKING, _DONE, _FAILED = "working", "done", "failed"
+_WHY = ".why.txt"
+_LONGEST_NAME = 200
+"""Bytes of a name: what is put behind it must fit in as well."""
+
+_LONGEST_ENDING = 20
+_OTHER_CLOCK = 60
+"""Seconds: a file that is said to be written so far ahead was dated by another clock."""
+
+FileState = tuple[int, int]
+"""Size and time of the last writing: if either changes, somebody still writes."""
+
+
+def file_state(file: Path) -> FileState:
+    """Tell how a file stands: whoever still writes to it changes that."""
+    told = file.stat()
+    return told.st_size, told.st_mtime_ns
+
+
+def _short(text: str, most: int) -> str:
+    return os.fsencode(text)[:most].decode(errors="ignore")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,8 @@ class WatchedFolder:
             yield
 
     def waiting(self, now: datetime) -> list[Path]:
-        """List the files that wait and are whole, by name."""
+        """List the files that wait and are whole, by name; one that was mended waits again."""
+        self._put_back_mended()
         every = (one for one in self.folder.iterdir() if one.is_file())
         return sorted(one for one in every if self._is_whole(one, now))
 
@@ -63,12 +84,24 @@ class WatchedFolder:
     def failed(self, file: Path, why: str) -> Path:
         """Move a file to those that could not be taken in, with the reason beside it."""
         moved = self._move(file, self.folder / _FAILED)
-        write_whole(moved.with_name(f"{moved.name}.why.txt"), f"{why}\n".encode())
+        told = moved.with_name(f"{moved.name}{_WHY}")
+        write_whole(told, f"{why}\n".encode())
+        written = moved.stat()
+        os.utime(told, ns=(written.st_atime_ns, written.st_mtime_ns))
         return moved
 
     def later(self, file: Path) -> Path:
         """Put a file back: it is not its fault that it was not taken in."""
         return self._move(file, self.folder)
+
+    def _put_back_mended(self) -> None:
+        """Put back what was written to since it could not be taken in, by program or person."""
+        for told in sorted((self.folder / _FAILED).glob(f"*{_WHY}")):
+            file = told.with_name(told.name.removesuffix(_WHY))
+            with suppress(FileNotFoundError):
+                if file.is_file() and file.stat().st_mtime_ns != told.stat().st_mtime_ns:
+                    self.later(file)
+                    told.unlink()
 
     def _put_back(self) -> None:
         """Put back what a watcher that ended in between had begun; taking in repeats harmlessly."""
@@ -81,14 +114,16 @@ class WatchedFolder:
         if name.startswith((".", "~")) or name.endswith(_UNFINISHED):
             return False
         with suppress(FileNotFoundError):  # whoever put it there took it away again
-            return now.timestamp() - file.stat().st_mtime >= STILL_SECONDS
+            age = now.timestamp() - file.stat().st_mtime
+            return age >= STILL_SECONDS or age < -_OTHER_CLOCK
         return False
 
     def _move(self, file: Path, folder: Path) -> Path:
         """Move a file in one step; one of the same name that is there already stays."""
         folder.mkdir(parents=True, exist_ok=True)
-        target, count = folder / file.name, 1
+        stem, suffix = _short(file.stem, _LONGEST_NAME), _short(file.suffix, _LONGEST_ENDING)
+        target, count = folder / f"{stem}{suffix}", 1
         while target.exists():
-            target, count = folder / f"{file.stem}-{count}{file.suffix}", count + 1
+            target, count = folder / f"{stem}-{count}{suffix}", count + 1
         os.rename(file, target)  # noqa: PTH104 - within one file system, in one step
         return target

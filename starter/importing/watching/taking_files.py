@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from adapters.bank.bank_files import BankProfiles, is_bank_file, read_bank_file
 from adapters.einvoice.invoice_files import is_invoice_file, read_invoice_file
@@ -18,7 +18,9 @@ from starter.importing.einvoices.taking_invoices import EInvoiceOrder, take_in_e
 from starter.importing.intake.watched import WatchedStarter
 from starter.views.bank_lines import taken_line
 
-_FIGURES = ("opened", "known", "credit_notes", "entries", "reversed", "asked")
+_FIGURES = ("opened", "known", "credit_notes", "entries", "posted", "reversed", "asked", "gaps")
+
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,8 @@ class FileTaker:
             DomainError: if it is neither a statement nor invoices, or something in it is wrong.
             ConflictError: if a number was opened before with other content.
         """
+        if not body.strip():
+            raise DomainError(f"{name} is empty: nothing was written to it")
         if is_bank_file(body, self.profiles):
             return self._statements(name, body)
         if is_invoice_file(body):
@@ -48,14 +52,15 @@ class FileTaker:
 
     def _statements(self, name: str, body: bytes) -> dict[str, Any]:
         bank = self.application.bank.statements
-        taken = bank.take_in(self.creditor, read_bank_file(name, body, self.profiles))
+        statements = _read_by(lambda: read_bank_file(name, body, self.profiles), name)
+        taken = bank.take_in(self.creditor, statements)
         self._starter.wake({one.case.invoice.case_id: one for one in taken.woken}.values())
         return taken_line(taken)
 
     def _invoices(self, name: str, body: bytes) -> dict[str, Any]:
         order = EInvoiceOrder(
             creditor=self.creditor,
-            documents=read_invoice_file(name, body),
+            documents=_read_by(lambda: read_invoice_file(name, body), name),
             reading=self.reading,
         )
         return take_in_einvoices(self.application, order, self._starter, machine_clock())
@@ -63,6 +68,20 @@ class FileTaker:
     @property
     def _starter(self) -> WatchedStarter:
         return WatchedStarter(self.application, lambda: nullcontext(lambda *_: None))
+
+
+def _read_by(reader: Callable[[], _Read], name: str) -> _Read:
+    """Read a file; where the reader stumbles over what nobody foresaw, it is that file's fault.
+
+    It must hold up no other file, nor itself be tried for ever.
+    """
+    try:
+        return reader()
+    except DomainError:
+        raise
+    except Exception as error:  # whatever it is, a person looks at the file
+        what = f"the program stumbled over it ({type(error).__name__})"
+        raise DomainError(f"{name} could not be read: {what}") from error
 
 
 def taken_figures(told: dict[str, Any]) -> dict[str, int]:
@@ -75,4 +94,7 @@ def taken_figures(told: dict[str, Any]) -> dict[str, int]:
 def _count(value: int | Sequence[object] | Money | None) -> int:
     if isinstance(value, int):
         return value
-    return len(value) if isinstance(value, list | tuple | dict) else 0
+    if isinstance(value, dict):
+        counts = [one for one in value.values() if isinstance(one, int)]
+        return sum(counts) if counts else len(value)
+    return len(value) if isinstance(value, list | tuple) else 0

@@ -236,6 +236,55 @@ def test_a_missing_statement_is_said(bank: Bank) -> None:
     assert [(gap.account, gap.money.minor) for gap in taken.gaps] == [(IBAN, 600)]
     (account,) = bank.entries.accounts(bank.creditor)
     assert (account.known_until, account.imported_at) == (later, NOW)
+    told = f"between {DAY} and {later} 6.00 EUR moved and stand in none"
+    assert _missing(bank) == [f"a bank statement of {IBAN} is missing: {told}"]
+
+
+def test_what_is_missing_is_asked_for_until_it_came_in(bank: Bank) -> None:
+    """One by one, as a folder takes them in, in whichever order."""
+    days = [DAY + timedelta(days=n) for n in range(5)]
+    told = [
+        statement(
+            entry(100, booked=day, valued=day),
+            opening=balance(100 * n, day),
+            closing=balance(100 * (n + 1), day),
+            first_day=day,
+            last_day=day,
+        )
+        for n, day in enumerate(days)
+    ]
+    left = []
+    for number in (0, 4, 1, 3, 2):
+        bank.statements.take_in(bank.creditor, [told[number]])
+        left.append([one.rpartition("between ")[2][:40] for one in _missing(bank)])
+    ends = [(days[0], days[4], 3), (days[1], days[4], 2), (days[1], days[3], 1)]
+    assert left == [
+        *([], *([f"{begin} and {end} {euro}.00 EUR moved"] for begin, end, euro in ends), []),
+    ]
+
+
+def _missing(bank: Bank) -> list[str]:
+    """The questions about statements that did not come in."""
+    rows = find_tasks(bank.engine, TaskFilter(creditor=bank.creditor))
+    return [row.task.title for row in rows if row.task.key.startswith("statement-gap/")]
+
+
+def test_the_account_of_another_creditor_is_left_out(bank: Bank) -> None:
+    """A bank puts the accounts of a group into one file; their invoices have the same numbers."""
+    case = bank.owes("2026-0007", 11900)
+    account = f"DE{abs(hash(bank.creditor)) % 10**20:020d}"
+    spaced = f"{account[:4]} {account[4:]}"
+    people.upsert_creditor(bank.engine, Creditor(id=f"{bank.creditor}-b", name="B", iban=spaced))
+    other = statement(entry(11900, "2026-0007", account=account), account=account)
+
+    taken = bank.statements.take_in(bank.creditor, [other, statement(entry(5000))])
+    assert (taken.left_out, dict(taken.posted)) == ({account: f"{bank.creditor}-b"}, {})
+    assert (bank.open(case), len(bank.entries.entries(bank.creditor))) == (11900, 1)
+    with pytest.raises(RefusedError, match=f"{account} is {bank.creditor}-b's"):
+        bank.statements.take_in(bank.creditor, [other])
+
+    people.upsert_creditor(bank.engine, Creditor(id=bank.creditor, name="A", iban=account))
+    assert dict(bank.statements.take_in(bank.creditor, [other]).posted) == {"numbers": 1}
 
 
 def test_a_collective_booking_waits_for_what_it_is_made_of(bank: Bank) -> None:

@@ -13,6 +13,7 @@ from activities.ports.bank.store import EntryState
 from activities.services.bank.entries import Decided
 from activities.services.bank.statements import TakenIn
 from adapters.bank.bank_files import BankProfiles, read_bank_file
+from adapters.files.whole import whole_file
 from domain.bank.statement import BankStatement
 from starter.application import Application, open_application
 from starter.cli import options as o
@@ -188,7 +189,7 @@ def accounts(
 
 
 def _read(file: Path, own: BankProfiles) -> list[BankStatement]:
-    return read_bank_file(file.name, file.read_bytes(), own)
+    return read_bank_file(file.name, whole_file(file), own)
 
 
 def _show_decided(application: Application, decided: Decided, output: Format) -> None:
@@ -212,5 +213,7 @@ def _tell(taken: TakenIn) -> None:
             f"{gap.account}: between {gap.before.day} and {gap.after.day} a statement is missing: "
             f"{gap.money} moved and stand in none"
         )
+    for account, owner in taken.left_out.items():
+        say(f"{account} is {owner}'s account, and is left out")
     if taken.asked:
         say(f"{taken.asked} wait for a person; see `amicable bank list --state open`")

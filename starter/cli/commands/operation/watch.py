@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import signal
-import threading
 from pathlib import Path
-from typing import Annotated
+from threading import Event
+from typing import Annotated, Any
 
 import typer
 
 from activities.ports.types import ConflictError
+from adapters.files.refused import RefusedFileError
+from adapters.files.whole import whole_file
 from adapters.runtime.machine import machine_clock
+from adapters.wiring.billing.connectors import connector_desk
 from domain.errors import DomainError
 from starter.application import open_application
 from starter.cli import files
@@ -19,7 +22,8 @@ from starter.cli.errors import UsageError
 from starter.cli.output import say
 from starter.importing.einvoices.taking_invoices import reading_of
 from starter.importing.files.cells import named
-from starter.importing.watching.inbox import WatchedFolder
+from starter.importing.watching.inbox import WatchedFolder, file_state
+from starter.importing.watching.refused_files import RefusedFiles
 from starter.importing.watching.taking_files import FileTaker, taken_figures
 
 
@@ -36,7 +40,8 @@ def watch(
 ) -> None:
     """Take in bank statements and electronic invoices as they come into a folder.
 
-    What was taken in lies in `done`, what could not be in `failed`, with the reason beside it.
+    What was taken in lies in `done`, what could not be in `failed`, with the reason beside it and a
+    question on the desk; once it is mended there, it is taken in.
     Each file is moved in one step, and taking it in again changes nothing.
 
     Example: amicable watch /srv/inbox --creditor acme
@@ -46,35 +51,68 @@ def watch(
         raise UsageError("messages really leave this installation; repeat with --yes to let them")
     own = files.own_profiles(profile)
     taker = FileTaker(application, named(creditor), reading_of(terms, zone, {}), own)
-    box, ended = WatchedFolder(folder), threading.Event()
+    desk = connector_desk(application.engine)
+    asked = RefusedFiles(desk, named(creditor), machine_clock)
+    box, ended = WatchedFolder(folder), Event()
     for sign in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sign, lambda *_: ended.set())
     with box.held():
         while not ended.is_set():
-            _take_all(box, taker, ended)
+            _take_all(box, taker, asked, ended)
             if once or ended.wait(every):
                 break
 
 
-def _take_all(box: WatchedFolder, taker: FileTaker, ended: threading.Event) -> None:
+def _take_all(box: WatchedFolder, taker: FileTaker, asked: RefusedFiles, ended: Event) -> None:
+    """Take in what waits; where one cannot be taken in for now, the others are not held up."""
+    away: Exception | None = None
     for file in box.waiting(machine_clock()):
         if ended.is_set():
             return
-        _take(box, taker, file)
+        try:
+            _take(box, taker, asked, file)
+        except Exception as error:  # noqa: BLE001 - such as a ledger that does not answer
+            away = away or error
+    if away:
+        raise away
 
 
-def _take(box: WatchedFolder, taker: FileTaker, file: Path) -> None:
+def _take(box: WatchedFolder, taker: FileTaker, asked: RefusedFiles, file: Path) -> None:
     """Take one file in; what is not its own fault leaves it where it was."""
     working = box.begin(file)
     try:
-        told = taker.take_in(file.name, working.read_bytes())
+        before = file_state(working)
+        told = taker.take_in(file.name, _body(working, file.name))
+        is_whole = file_state(working) == before
     except (DomainError, ConflictError) as reason:
-        box.failed(working, str(reason))
-        say(f"{file.name}: failed, see failed/{file.name}.why.txt")
+        moved = box.failed(working, str(reason))
+        asked.ask(file.name, str(reason))
+        say(f"{_shown(file)}: failed, see failed/{_shown(moved)}.why.txt")
     except BaseException:
         box.later(working)
         raise
     else:
+        if not is_whole:
+            box.later(working)
+            say(f"{_shown(file)}: is still written to, and waits")
+            return
         box.done(working, f"{machine_clock():%Y-%m-%d}")
-        figures = ", ".join(f"{name} {count}" for name, count in taken_figures(told).items())
-        say(f"{file.name}: done" + (f" ({figures})" if figures else ""))
+        asked.answered(file.name)
+        _tell(file, told)
+
+
+def _body(working: Path, name: str) -> bytes:
+    try:
+        return whole_file(working)
+    except RefusedFileError as error:
+        raise error.of(name) from None
+
+
+def _tell(file: Path, told: dict[str, Any]) -> None:
+    figures = ", ".join(f"{name} {count}" for name, count in taken_figures(told).items())
+    say(f"{_shown(file)}: done" + (f" ({figures})" if figures else ""))
+
+
+def _shown(file: Path) -> str:
+    """A name in one line, whatever signs it is made of."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in file.name)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from domain.errors import DomainError
-from starter.importing.watching.inbox import STILL_SECONDS, WatchedFolder
+from starter.importing.watching.inbox import STILL_SECONDS, WatchedFolder, file_state
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
 
@@ -58,3 +58,43 @@ def test_a_folder_has_one_watcher(tmp_path: Path) -> None:
         pass
     with WatchedFolder(tmp_path).held():
         pass
+
+
+def test_what_is_mended_after_it_failed_waits_again(tmp_path: Path) -> None:
+    """A program that still wrote to it, or a person: both find it where it lies."""
+    box = WatchedFolder(tmp_path)
+    with box.held():
+        failed = box.failed(box.begin(put(tmp_path, "a.xml")), "line 3: this is no complete XML")
+        assert box.waiting(NOW) == []
+        put(failed.parent, "a.xml", seconds_ago=30)
+        assert [one.name for one in box.waiting(NOW)] == ["a.xml"]
+    assert not any((tmp_path / "failed").iterdir())
+
+
+def test_the_longest_name_fails_like_any_other(tmp_path: Path) -> None:
+    box = WatchedFolder(tmp_path)
+    with box.held():
+        for _ in range(2):
+            box.failed(box.begin(put(tmp_path, f"{'ü' * 125}.xml")), "is empty")
+    names = sorted(one.name for one in (tmp_path / "failed").iterdir())
+    assert [name.lstrip("ü") for name in names] == [
+        "-1.xml",
+        "-1.xml.why.txt",
+        ".xml",
+        ".xml.why.txt",
+    ]
+
+
+def test_a_file_that_another_clock_dated_does_not_wait_for_years(tmp_path: Path) -> None:
+    box = WatchedFolder(tmp_path)
+    with box.held():
+        put(tmp_path, "a.xml", seconds_ago=-86_400)
+        assert [one.name for one in box.waiting(NOW)] == ["a.xml"]
+
+
+def test_whoever_still_writes_changes_how_a_file_stands(tmp_path: Path) -> None:
+    file = put(tmp_path, "a.sta")
+    before = file_state(file)
+    with file.open("a") as more:
+        more.write("the rest")
+    assert file_state(file) != before

@@ -9,8 +9,8 @@ from typing import Any
 
 from adapters.einvoice.invoice_files import InvoiceDocument, is_invoice_file, read_invoice_file
 from adapters.einvoice.refused_invoice import InvoiceFileError
+from adapters.files.whole import whole_file
 from adapters.runtime.machine import machine_clock
-from domain.errors import DomainError
 from starter.application import open_application
 from starter.cli.commands.cases.invoice.import_order import import_watched
 from starter.cli.errors import UsageError
@@ -42,7 +42,7 @@ def electronic_invoices(files: Sequence[Path], *, partial: bool) -> ReadInvoices
         FileError: naming each file that cannot be read, unless a part may go in.
         UsageError: if tables and electronic invoices, or several tables, are named together.
     """
-    bodies = [(file, _body(file)) for file in files]
+    bodies = [(file, whole_file(file)) for file in files]
     kinds = {is_invoice_file(body) for _, body in bodies}
     if kinds == {False} and len(files) == 1:
         return None
@@ -62,13 +62,6 @@ def _read(bodies: Sequence[tuple[Path, bytes]], *, partial: bool) -> ReadInvoice
     if refused and not partial:
         raise FileError(refused)
     return ReadInvoices(tuple(found), tuple(refused))
-
-
-def _body(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise DomainError(f"{file} cannot be read: {error.strerror}") from None
 
 
 def import_electronic(
