@@ -236,8 +236,8 @@ def test_a_missing_statement_is_said(bank: Bank) -> None:
     assert [(gap.account, gap.money.minor) for gap in taken.gaps] == [(IBAN, 600)]
     (account,) = bank.entries.accounts(bank.creditor)
     assert (account.known_until, account.imported_at) == (later, NOW)
-    told = f"between {DAY} and {later} 6.00 EUR moved and stand in none"
-    assert _missing(bank) == [f"a bank statement of {IBAN} is missing: {told}"]
+    wanted = f"between {DAY} and {later} 6.00 EUR moved and stand in none"
+    assert _missing(bank) == [f"a bank statement of {IBAN} is missing: {wanted}"]
 
 
 def test_what_is_missing_is_asked_for_until_it_came_in(bank: Bank) -> None:

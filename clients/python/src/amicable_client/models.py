@@ -1812,6 +1812,7 @@ class StatementTaken(Shown):
     reversed: int
     asked: int
     gaps: list[dict[str, Any]]
+    left_out: dict[str, str]
 
 
 class StepSkipped(Told):
