@@ -32,19 +32,16 @@ def case_details(
 
     ``stated`` is what is to be paid at that instant, costs included.
     """
-    currency = case.invoice.amount.currency
     lines = [
         f"**{case.open_money} open** of {case.invoice.amount}, due {case.printed_due}",
         "",
+        *(_to_pay(stated) if stated else []),
+        f"- next: **{_next(action, calendar)}**",
+        f"- why: {action.why_at(now)}",
         f"- stage: **{stage_of(case, calendar, now).value}**, episode {case.episode}",
         f"- who has it: {who_has(case, calendar)}",
-        f"- paid {Money(case.paid, currency)}",
-        f"- credited {Money(case.credited, currency)}",
-        f"- written off {Money(case.written_off, currency)}",
-        f"- next: **{_next(action)}**",
-        f"- why: {action.why_at(now)}",
     ]
-    lines += _to_pay(stated) if stated else []
+    lines += _money(case)
     lines += _later_parts(case)
     lines += _costs(case)
     lines += _agreements(case, now)
@@ -82,11 +79,19 @@ def case_summary(case: Case) -> str:
     return f"{case.invoice.number}: {case.invoice.amount} due {case.invoice.due}"
 
 
-def _next(action: Action) -> str:
+def _money(case: Case) -> list[str]:
+    """What came and what was given up; what did not happen is left out."""
+    told = {"paid": case.paid, "credited": case.credited, "written off": case.written_off}
+    currency = case.invoice.amount.currency
+    return [f"- {what} {Money(minor, currency)}" for what, minor in told.items() if minor]
+
+
+def _next(action: Action, calendar: Calendar) -> str:
     if action.at is None:
         return f"closed ({action.outcome.value})" if action.outcome else "waits for news"
     what = action.do.value.replace("_", " ")
-    return f"{what} `{action.step}` at {action.at:%Y-%m-%d %H:%M} UTC"
+    there = calendar.wall(action.at)
+    return f"{what} `{action.step}` at {there:%Y-%m-%d %H:%M %Z} ({action.at:%Y-%m-%d %H:%M} UTC)"
 
 
 def _agreements(case: Case, now: datetime) -> list[str]:

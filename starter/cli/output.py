@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -37,6 +38,17 @@ NUMBERS = frozenset(
     }
 )
 """Columns of figures: they stand to the right."""
+
+_ANY_WIDTH = 10_000
+
+MARKED = {
+    "reminding": "yellow",
+    "promised": "green",
+    "disputed": "magenta",
+    "paused": "cyan",
+    "with_agency": "red",
+}
+"""Stages that a terminal shows in a colour; the word says the same."""
 
 _Row = Mapping[str, Any]
 
@@ -72,9 +84,32 @@ def show_rows(
     if output is Format.JSON:
         _write(json.dumps(found, indent=2, ensure_ascii=False))
     elif found:
-        _console().print(_table(found, columns))
+        print_list(_console(), found, columns)
     elif empty:
         say(empty)
+
+
+def print_list(console: Console, rows: Sequence[_Row], columns: Sequence[str]) -> None:
+    """Print a table where its lines fit into a terminal, else an entry for each row.
+
+    A name that is to be copied is never cut: an entry begins with its first column, whole.
+    """
+    table = _table(rows, columns)
+    needs = console.measure(table, options=console.options.update(width=_ANY_WIDTH)).maximum
+    if not console.is_terminal or needs <= console.width:
+        console.print(table)
+        return
+    for row in rows:
+        for line in _entry(row, columns, console.width):
+            console.print(line, soft_wrap=True)
+
+
+def show_page(lines: Iterable[str]) -> None:
+    """Show a page of text; a line that is longer than the terminal goes on between two words."""
+    console = _console()
+    for line in lines:
+        broken = _wrapped(harmless(line), console.width) if console.is_terminal else [line]
+        show_text("\n".join(broken))
 
 
 def show_one(row: _Row, output: Format) -> None:
@@ -99,8 +134,35 @@ def _table(rows: Sequence[_Row], columns: Sequence[str]) -> Table:
         right = name in NUMBERS
         table.add_column(name.replace("_", " "), justify="right" if right else "left")
     for row in rows:
-        table.add_row(*(Text(_cell(row.get(name))) for name in columns))
+        table.add_row(*(_marked(name, _cell(row.get(name))) for name in columns))
     return table
+
+
+def _entry(row: _Row, columns: Sequence[str], width: int) -> Iterator[Text]:
+    """A row that is too long for a line: what it is called, and below it all that is known."""
+    first, *others = columns
+    yield Text(_cell(row.get(first)), style="bold")
+    told = ((name, _cell(row.get(name)).replace("\n", "; ")) for name in others)
+    words = "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in told if value)
+    yield from (Text(line) for line in _wrapped(f"  {words}", width))
+
+
+def _wrapped(line: str, width: int) -> list[str]:
+    """A line in as many as it needs, each at the depth of the first; no word is broken."""
+    depth = line[: len(line) - len(line.lstrip())]
+    found = textwrap.wrap(
+        line.strip(),
+        width,
+        initial_indent=depth,
+        subsequent_indent=depth,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+    return found or [""]
+
+
+def _marked(name: str, words: str) -> Text:
+    return Text(words, style=MARKED.get(words, "") if name == "stage" else "")
 
 
 def _sheet(row: _Row) -> Table:

@@ -7,7 +7,17 @@ from domain.wire import Answer
 from starter.cli.errors import CommandRefusedError
 from starter.cli.output import Format, show_one
 
-CASE_COLUMNS = ("case", "customer", "due", "amount", "open", "currency", "stage", "next", "next_at")
+CASE_COLUMNS = (
+    "case",
+    "customer_name",
+    "due",
+    "amount",
+    "open",
+    "currency",
+    "stage",
+    "next",
+    "next_at",
+)
 TASK_COLUMNS = ("key", "kind", "title", "owner", "due_at")
 
 

@@ -125,3 +125,18 @@ def test_a_case_that_the_agency_has_says_since_when() -> None:
     assert who_has(world.case, world.calendar) == (
         f"the agency, since {world.calendar.local_date(gone)}"
     )
+
+
+def test_the_page_begins_with_what_comes_next_and_names_no_sum_that_is_nothing() -> None:
+    """The next step and its reason come first, at the debtor's own time; zeros are left out."""
+    world = Story(issued="2026-10-05", due="2026-11-04")
+    lines = page(world).splitlines()
+
+    assert lines[2].startswith("- next: **confirm")
+    assert "CEST (2026-" in lines[2]
+    assert lines[3].startswith("- why: ")
+    assert not any(line.startswith(("- paid", "- credited", "- written off")) for line in lines)
+
+    world.says("2026-11-10 10:00", MessageType.PAYMENT, "100.00")
+    assert "- paid 100.00 EUR" in page(world)
+    assert "- credited" not in page(world)

@@ -13,7 +13,7 @@ from starter.application import open_application
 from starter.cli import options as o
 from starter.cli.commands.customers.call import one_line, script_page, section
 from starter.cli.errors import NotFoundError, UsageError
-from starter.cli.output import Format, show_one, show_text
+from starter.cli.output import Format, show_one, show_page
 from starter.cli.suggested import script_shown
 from starter.views.call_sheet import whom
 from starter.views.plain import plain_value
@@ -45,8 +45,7 @@ def briefing(
     if output is not Format.TABLE:
         show_one(whom(debtor) | plain_value(told) | {"script": script_shown(script)}, output)
         return
-    for line in (*_page(debtor, told), *script_page(script)):
-        show_text(line)
+    show_page((*_page(debtor, told), *script_page(script)))
 
 
 def _page(debtor: Debtor, told: Briefing) -> Iterator[str]:
