@@ -91,10 +91,13 @@ class CostsForetold:
     Attributes:
         fees: late fees by currency; empty if there will be none.
         percent: interest a year, such as ``8.5``; empty if none begins then.
+        receipt_days: the days without costs, where they count from the receipt of the letter; 0
+            where they end on its deadline.
     """
 
     fees: tuple[Money, ...] = ()
     percent: str = ""
+    receipt_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,4 +29,5 @@ def costs_foretold(said: Iterable[tuple[CaseState, Action]], today: date) -> Cos
     return CostsForetold(
         fees=tuple(money for money in fees.values() if money.minor),
         percent=f"{percent.normalize():f}" if percent else "",
+        receipt_days=max(one.receipt_days for one in found),
     )

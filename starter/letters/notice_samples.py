@@ -35,7 +35,8 @@ def free_reminder_samples(language: str) -> Iterator[SampleLetter]:
     for country, law in consumer_laws().items():
         if law.free:
             percent = "10.5" if law.free.interest else ""
-            told = CostsForetold(fees=_COSTS, percent=percent)
+            days = law.free.receipt_days
+            told = CostsForetold(fees=_COSTS, percent=percent, receipt_days=days)
             yield _free_reminder(language, country, told, law.free.days)
 
 

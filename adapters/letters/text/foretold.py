@@ -16,12 +16,19 @@ def foretold_in(data: LetterData, locale: LetterLocale) -> str:
         "deadline": locale.day(until),
         "costs": locale.listed([locale.money(one) for one in told.fees]),
         "percent": locale.number(told.percent or "0"),
+        "days": told.receipt_days,
     }
     return said.replace(" %", "\N{NO-BREAK SPACE}%")  # a figure and its sign stay together
 
 
 def _words(told: CostsForetold, locale: LetterLocale) -> str:
     _ = locale.gettext
+    if told.receipt_days:
+        return _(
+            "You can pay without further costs within %(days)d days from the day after this "
+            "message reached you, and in any case until %(deadline)s. After that you owe "
+            "%(costs)s of collection costs in addition."
+        )
     if told.fees and told.percent:
         return _(
             "This reminder costs you nothing. If the amount has not reached us by %(deadline)s, "

@@ -24,11 +24,14 @@ class FreeReminder:
         days: the days it leaves; by mail from the day after it was sent.
         post_days: by post they begin with the working day of this number after it was sent.
         interest: whether interest waits for it, too.
+        receipt_days: the days as they are told, from the day after the consumer had it; 0 where
+            the law counts them from its sending.
     """
 
     days: int
     post_days: int
     interest: bool = False
+    receipt_days: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,10 +35,12 @@ class CostsToCome:
     Attributes:
         fees: all late fees that the policy adds, as far as the law leaves them.
         percent: interest a year; None where no interest waits for the free days.
+        receipt_days: the free days, where they count from the receipt of the reminder; else 0.
     """
 
     fees: Money
     percent: Decimal | None = None
+    receipt_days: int = 0
 
     @property
     def is_nothing(self) -> bool:
@@ -76,7 +78,7 @@ def costs_to_come(case: Case, ground: Ground, customer_class: str, day: date) ->
     left = max(0, case.open_now - case.disputed)
     lawful = LawfulFees(law, first_day=day).of(wanted, left, day, ())
     percent = _percent(ground, day) if holds_interest(law) else None
-    return CostsToCome(lawful.amount, percent)
+    return CostsToCome(lawful.amount, percent, law.free.receipt_days)
 
 
 def _percent(ground: Ground, day: date) -> Decimal | None:

@@ -90,6 +90,17 @@ def test_one_message_about_two_invoices_names_the_costs_of_both(belgian: Office)
     assert "85,00" in said  # 65.00 for one and 20.00 for the other
 
 
+def test_a_dutch_consumer_is_told_the_days_from_the_receipt_on(belgian: Office) -> None:
+    """Dutch courts want them told so; the date beside it is never earlier."""
+    dutch = replace(BELGIAN, zone="Europe/Amsterdam", country="NL", language="nl-NL")
+    belgian.known(dutch)
+    said = reminded(belgian, opened(belgian, "R-71", 50000))
+
+    assert "binnen 14 dagen vanaf de dag nadat dit bericht bij u is bezorgd" in said
+    assert "in elk geval tot en met 17 maart 2026" in said
+    assert "75,00 aan incassokosten" in said
+
+
 def test_a_business_is_told_nothing_of_it(belgian: Office) -> None:
     belgian.known(replace(BELGIAN, kind="business"))
     said = reminded(belgian, opened(belgian, "R-71", 50000))

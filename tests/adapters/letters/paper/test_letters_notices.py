@@ -12,6 +12,7 @@ from activities.ports.letter_data import CostsForetold, LetterData
 from adapters.letters.notices import notices
 from adapters.letters.stated import statement_in
 from adapters.letters.text.catalogue import LANGUAGES
+from adapters.letters.text.locale import BLANKS
 from adapters.letters.writer import LetterWriter
 from domain.charges.consumers.laws import consumer_laws, most_in_all
 from domain.charges.statement import CostLine
@@ -53,7 +54,7 @@ def enclose(folder: Path, *names: str) -> None:
         ("fr", "FR", "Mise en demeure de payer", "vaut mise en demeure au sens de l"),
         ("it", "IT", "Diffida e costituzione in mora", "art. 1219 c.c."),
         ("de", "DE", "Letzte Mahnung", "nach § 286 Abs. 1 BGB in Verzug"),
-        ("sv", "SE", "Betalningskrav", "Om ni bestrider kravet"),
+        ("sv", "SE", "Inkassokrav", "Om ni bestrider kravet"),
         ("pl", "PL", "Ostateczne wezwanie do zapłaty", "(art. 455 Kodeksu cywilnego)"),
         ("ro", "RO", "Notificare de plată (punere în întârziere)", "art. 1522 Cod civil"),
         ("es", "ES", "Requerimiento de pago", "constituye requerimiento de pago"),
@@ -62,7 +63,7 @@ def enclose(folder: Path, *names: str) -> None:
             "en",
             "NO",
             "Inkassovarsel (notice of debt collection)",
-            "debt collection will be started",
+            "debt collection (inkasso) will be started",
         ),
         ("it", "CH", "Diffida", "art. 102 cpv. 1 CO"),
         ("de", "CH", "Letzte Mahnung", "die genannte Frist ist keine Stundung"),
@@ -131,6 +132,23 @@ def test_a_day_less_than_a_law_asks_for_leaves_the_plain_demand(
             days: letters.write(data).text != plain.write(data).text for days, data in told.items()
         }
         assert given == {least - 1: False, least: True, least + 1: True}, language
+
+
+def test_danish_and_norwegian_notices_say_what_their_laws_want_said(tmp_path: Path) -> None:
+    """Sum, ground and days to judge it by; what follows; in Norway when money is in time."""
+    letters = writer(tmp_path, "DK", "NO")
+    danish, norwegian = (
+        " ".join(letters.write(final("en", country, "consumer")).text.translate(BLANKS).split())
+        for country in ("DK", "NO")
+    )
+
+    assert "no step is taken that would cause you further costs" in danish
+    assert "(inkasso), which may cause you further costs" in danish
+    assert "debt collection (inkasso) will be started" in norwegian
+    assert "if your bank has received your payment order by that day" in norwegian
+    for said in (danish, norwegian):
+        assert "11 April 2026" in said
+        assert all(name in said for name in ("Invoice:", "Invoice date:", "Due date:"))
 
 
 def test_a_letter_without_a_deadline_is_no_notice(tmp_path: Path) -> None:

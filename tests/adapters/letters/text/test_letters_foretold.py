@@ -54,6 +54,18 @@ def test_it_names_the_day_the_costs_and_the_rate(language: str) -> None:
     assert not any(pattern(language).search(said) for said in (both, fees, rate))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_days_that_count_from_the_receipt_are_told_beside_the_day(language: str) -> None:
+    data = reminder(language, Money(6500, "EUR"))
+    assert data.foretold
+    said = sentence(replace(data, foretold=replace(data.foretold, receipt_days=14)))
+
+    assert "14" in said.replace(DAY[language], "")
+    assert DAY[language] in said
+    assert "65" in said
+    assert not pattern(language).search(said)
+
+
 def test_words_of_ones_own_do_not_hide_it() -> None:
     data = reminder("nl", Money(6500, "EUR"))
     own = replace(data, change=LetterChange(passage="Dank u voor het gesprek.", instead=True))
