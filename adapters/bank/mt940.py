@@ -131,6 +131,7 @@ def _statement(message: _Message) -> BankStatement | None:
         moved=sum(e.amount.minor if e.is_credit else -e.amount.minor for e in entries),
         first_day=min(days),
         last_day=max(days),
+        goes_on=message.has("60M") and not message.has("60F"),
         line=message.line,
     )
 

@@ -42,6 +42,9 @@ _IBAN = re.compile(r"\b(?=([A-Z]{2}[0-9]{2}[A-Z0-9 ]{11,40}))")
 _LENGTHS = range(15, 35)
 _NS = re.compile(r"([0-9]{2})(.*)")
 _LEAST_ACCOUNT = 5
+_LEAST_WHOLE = 15
+_FULL = 27
+"""Characters of a field."""
 _SEPA_REASONS = range(901, 950)
 
 
@@ -83,18 +86,30 @@ def _coded(told: str) -> MtWords | None:
     said = _subfields(told, start[1] or start[2])
     purpose = [said[key] for key in sorted(said) if re.fullmatch("2[0-9]|6[0-3]", key)]
     sepa = _sepa(purpose)
-    more, told_account = said.get("33", ""), said.get("31", "")
+    more, told_account = said.get("33", ""), _account(said)
     if not told_account.strip() and is_iban(more):  # as in Romania
         more, told_account = "", more
     reason = said.get("34", "").strip()
     is_back = reason.isdecimal() and int(reason) in _SEPA_REASONS
     return MtWords(
         lines=(*sepa.get("", ()), *sepa.get("SVWZ", ())),
-        name=_one(sepa, "ABWA") or f"{said.get('32', '')}{more}".strip(),
+        name=_one(sepa, "ABWA") or _name(said.get("32", ""), more),
         account="".join((told_account or _one(sepa, "IBAN")).split()),
         end_to_end=_given(_one(sepa, "EREF")),
         return_code=reason if is_back else "",
     )
+
+
+def _account(said: dict[str, str]) -> str:
+    """The other party's account: whole in field 38, as in Poland, or in 31."""
+    whole = "".join(said.get("38", "").split())
+    return whole if sum(sign.isdigit() for sign in whole) >= _LEAST_WHOLE else said.get("31", "")
+
+
+def _name(first: str, more: str) -> str:
+    """A name in two fields; a first one that is full was cut, maybe within a word."""
+    between = "" if len(first) >= _FULL else " "
+    return " ".join(f"{first}{between}{more}".split())
 
 
 def _subfields(told: str, sign: str) -> dict[str, str]:

@@ -109,6 +109,7 @@ class BankStatement:
         moved: the sum of its entries as the bank booked them, charges included; minor units.
         first_day: the first day that it speaks of.
         last_day: the last day that it speaks of; up to this day the account is known.
+        goes_on: whether it is a further page of the statement of that number.
         line: where it stands in its file.
     """
 
@@ -123,6 +124,7 @@ class BankStatement:
     moved: int = 0
     first_day: date
     last_day: date
+    goes_on: bool = False
     line: int = 0
 
     @property
@@ -185,6 +187,17 @@ def gap_between(earlier: BankBalance | None, later: BankStatement) -> StatementG
     return StatementGap(account=later.account, before=earlier, after=opening)
 
 
+def gap_of_pages(earlier: BankStatement | None, later: BankStatement) -> StatementGap | None:
+    """Find the gap between two pages of one statement, which are of one day."""
+    if earlier is None or not later.goes_on or earlier.number != later.number:
+        return None
+    if earlier.closing is None or later.opening is None:
+        return None
+    if earlier.closing.money == later.opening.money:
+        return None
+    return StatementGap(account=later.account, before=earlier.closing, after=later.opening)
+
+
 def narrowed(gap: StatementGap, statements: Iterable[BankStatement]) -> StatementGap | None:
     """Find what is still missing of a gap once statements came in after all; None if nothing is."""
     whole = [one for one in statements if one.account == gap.account]
@@ -193,12 +206,13 @@ def narrowed(gap: StatementGap, statements: Iterable[BankStatement]) -> Statemen
         if one.opening and one.closing and _is_inside(one, before, after):
             before = one.closing if one.opening.money == before.money else before
     for one in sorted(whole, key=lambda one: one.last_day, reverse=True):
-        is_open = before.money != after.money
-        if is_open and one.opening and one.closing and _is_inside(one, before, after):
+        if one.opening and one.closing and _is_inside(one, before, after):
             after = one.opening if one.closing.money == after.money else after
     is_filled = before.money == after.money
     return None if is_filled else replace(gap, before=before, after=after)
 
 
 def _is_inside(one: BankStatement, before: BankBalance, after: BankBalance) -> bool:
-    return before.day <= one.first_day and one.last_day <= after.day
+    """Whether a statement may be in what is still missing between two balances."""
+    is_open = before.money != after.money
+    return is_open and before.day <= one.first_day and one.last_day <= after.day

@@ -7,7 +7,14 @@ from datetime import date, datetime
 
 from activities.ports.bank.store import BankStore
 from activities.ports.types import Task
-from domain.bank.statement import BankBalance, BankStatement, StatementGap, gap_between, narrowed
+from domain.bank.statement import (
+    BankBalance,
+    BankStatement,
+    StatementGap,
+    gap_between,
+    gap_of_pages,
+    narrowed,
+)
 from domain.money import Money
 from domain.parties.tasks import TaskKey, TaskKind, TaskTopic
 
@@ -29,10 +36,14 @@ class MissingStatements:
         last: dict[str, BankBalance | None] = {
             one.account: one.closing for one in self._store.accounts(creditor)
         }
-        found = []
+        found, pages = [], dict[str, BankStatement]()
         for statement in sorted(statements, key=lambda one: (one.account, one.first_day)):
-            gap = gap_between(last.get(statement.account), statement)
+            earlier = pages.get(statement.account)
+            gap = gap_of_pages(earlier, statement) or gap_between(
+                last.get(statement.account), statement
+            )
             found += [gap] if gap else []
+            pages[statement.account] = statement
             last[statement.account] = statement.closing or last.get(statement.account)
         return found
 

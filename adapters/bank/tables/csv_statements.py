@@ -16,6 +16,18 @@ from domain.bank.statement import BankBalance, BankEntry, BankRef, BankStatement
 from domain.money import Money
 
 _GROUPS = re.compile(r"[0-9]{1,3}(?:[.,' \u00a0\u202f\u2019][0-9]{3})+")
+_MARKS = {
+    "€": ("EUR",),
+    "£": ("GBP",),
+    "$": ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN"),
+    "zł": ("PLN",),
+    "kr": ("SEK", "DKK", "NOK"),
+    "Kč": ("CZK",),
+    "lei": ("RON",),
+    "Ft": ("HUF",),
+    "Fr.": ("CHF",),
+}
+"""What stands beside an amount instead of its currency's code."""
 _BLANKS = str.maketrans("", "", "' \u00a0\u202f\u2019")
 
 
@@ -121,8 +133,11 @@ def _of_two_columns(line: BankTableLine, profile: BankCsvProfile, currency: str)
 def _money(line: BankTableLine, column: str, profile: BankCsvProfile, currency: str) -> Money:
     told, part = line.said(column), line.header(column)
     plain = told.strip()
-    is_minus = plain.startswith(("-", "(", "\u2212")) or plain.endswith("-")
-    plain = plain.strip("+-()\u2212 ")
+    signed = _without_currency(plain, currency)
+    is_minus = any(
+        one.startswith(("-", "(", "\u2212")) or one.endswith("-") for one in (plain, signed)
+    )
+    plain = _without_currency(plain.strip("+-()\u2212 "), currency).strip("+-\u2212 ")
     whole, _, cents = plain.partition(profile.decimal)
     if _GROUPS.fullmatch(whole):
         whole = whole.replace("." if profile.decimal == "," else ",", "").translate(_BLANKS)
@@ -131,6 +146,14 @@ def _money(line: BankTableLine, column: str, profile: BankCsvProfile, currency: 
         raise BankFileError(f"is no amount; {way_out}", line=line.line, part=part)
     money = read_sum(f"{whole}.{cents}" if cents else whole, currency, line=line.line, part=part)
     return Money(-money.minor, currency) if is_minus else money
+
+
+def _without_currency(told: str, currency: str) -> str:
+    """An amount without the code or sign of its own currency; another one is no part of it."""
+    marks = (currency, *(mark for mark, codes in _MARKS.items() if currency in codes))
+    for mark in marks:
+        told = told.removeprefix(mark).removesuffix(mark)
+    return told.strip()
 
 
 def _day(line: BankTableLine, column: str, profile: BankCsvProfile) -> date:

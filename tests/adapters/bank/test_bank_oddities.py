@@ -37,6 +37,17 @@ WORDS = {
         "035~20Factura 7~32POPESCU SRL~33RO49AAAA1B31007593840000",
         ("POPESCU SRL", "RO49AAAA1B31007593840000", ("Factura 7",)),
     ),
+    "a name in two fields, and the whole account in another": (
+        (
+            "152^00PRZELEW^20FAKTURA 7^3010901014^310000071219812874^32JAN KOWALSKI^33SP Z OO"
+            "^38PL61109010140000071219812874"
+        ),
+        ("JAN KOWALSKI SP Z OO", "PL61109010140000071219812874", ("FAKTURA 7",)),
+    ),
+    "a name that is cut within a word": (
+        "166?00GUTSCHRIFT?20Rechnung 7?32HANSEN UND SOEHNE MASCHINEN?33BAU GMBH",
+        ("HANSEN UND SOEHNE MASCHINENBAU GMBH", "", ("Rechnung 7",)),
+    ),
     "who orders, line by line": (
         "/ORDP/300000000460495\n/PETROV DOOEL\n/7//7\n/Uplata po faktura 2026-0007",
         (

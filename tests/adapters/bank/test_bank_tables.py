@@ -118,11 +118,36 @@ def test_a_lost_line_is_named_by_the_balance_that_does_not_follow() -> None:
     assert (statement.missing.plain, statement.line) == ("99.00", 4)
 
 
+@pytest.mark.parametrize("told", ["€ 1.190,00", "1.190,00€", "EUR 1.190,00", "+1.190,00 EUR"])
+def test_an_amount_may_stand_beside_its_own_currency(told: str) -> None:
+    assert _sums(_one(ING.replace("1.190,00", told))) == [Decimal("1190.00"), Decimal("-20.00")]
+
+
+@pytest.mark.parametrize("told", ["-€5,00", "€ -5,00", "(5,00 €)", "5,00- EUR", "\u22125,00"])
+def test_a_minus_may_stand_on_either_side_of_the_currency(told: str) -> None:
+    profile = read_profile("own", SIGNED.encode())
+    body = f"Tag;Betrag\n02.03.2026;{told}\n".encode()
+    (entry,) = read_bank_file("x.csv", body, [profile])[0].entries
+    assert (entry.amount.plain, entry.is_credit) == ("5.00", False)
+
+
+SIGNED = """name = "Dorfbank"
+date_format = "DD.MM.YYYY"
+decimal = ","
+currency = "EUR"
+account = "DE89370400440532013000"
+[columns]
+booked = "Tag"
+amount = "Betrag"
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
         (ING.replace("1.190,00", "1.190,00,0"), r"line 2: Bedrag \(EUR\): is no amount; .* sign ,"),
         (ING.replace("1.190,00", "1,190.00"), r"line 2: Bedrag \(EUR\): is no amount"),
+        (ING.replace("1.190,00", "$ 1.190,00"), r"line 2: Bedrag \(EUR\): is no amount"),
         (ING.replace("20260303", "03-03-2026"), "line 2: Datum: is no day written as YYYYMMDD; .*"),
         (ING.replace('"Bij"', '"Neutral"'), "line 2: Af Bij: is none of Bij, Credit, Af, Debit"),
         (ING + '"Totaal";"7"\n', "line 4: has 2 cells where the header has 11; .*skip_lines"),

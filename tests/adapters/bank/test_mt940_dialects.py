@@ -56,9 +56,9 @@ DIALECTS = {
         (
             ":61:2603020302CR119,00N062NONREF\n"
             ":86:166?00GUTSCHR. UEBERWEISUNG?109310?20EREF+E-1?21SVWZ+Rechnung 7?22 vom M\n"
-            "aerz?30COBADEFFXXX?31DE02120300000000202051?32Hansen Gmb?33H?34000"
+            "aerz?30COBADEFFXXX?31DE02120300000000202051?32Hansen und Soehne Handels Gm?33bH?34000"
         ),
-        ("Hansen GmbH", "DE02120300000000202051", "Rechnung 7"),
+        ("Hansen und Soehne Handels GmbH", "DE02120300000000202051", "Rechnung 7"),
     ),
     "mBank": (
         (
@@ -66,7 +66,7 @@ DIALECTS = {
             ":86:944^00PRZELEW^20FAKTURA 7^3010902590^31PL2711402004"
             "0000300201355387^32JAN^33KOWALSKI"
         ),
-        ("JANKOWALSKI", "PL27114020040000300201355387", "FAKTURA 7"),
+        ("JAN KOWALSKI", "PL27114020040000300201355387", "FAKTURA 7"),
     ),
     "no funds code, no reference": (
         ":61:260302C119,00NMSC\n:86:INVOICE 7",

@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 
 from activities.ports.bank.store import EntryState
 from activities.ports.stores.tasks import TaskFilter, TaskRow
+from adapters.bank.mt940 import read_mt940
 from adapters.ledger.customers import people
 from adapters.ledger.queries import reads
 from adapters.ledger.tasks.desk import find_tasks
 from adapters.letters.paying.references import checked_reference
-from domain.bank.statement import BankRef, StatementKind
+from domain.bank.statement import BankRef, BankStatement, StatementKind
 from domain.errors import RefusedError
 from domain.parties.people import Creditor
 from tests.ledger.bank.money_in_bank import (
@@ -261,6 +262,30 @@ def test_what_is_missing_is_asked_for_until_it_came_in(bank: Bank) -> None:
     assert left == [
         *([], *([f"{begin} and {end} {euro}.00 EUR moved"] for begin, end, euro in ends), []),
     ]
+
+
+def test_a_missing_page_of_a_statement_is_asked_for(bank: Bank) -> None:
+    """MT940 writes long statements in pages, all of one day and one number."""
+    pages = [_page(number) for number in range(3)]
+    taken = bank.statements.take_in(bank.creditor, [pages[0], pages[2]])
+    assert [gap.money.plain for gap in taken.gaps] == ["1.00"]
+
+    whole = bank.statements.take_in(bank.creditor, pages)
+    assert (whole.gaps, _missing(bank)) == ([], [])
+
+
+def _page(number: int) -> BankStatement:
+    text = f"""\
+:20:S
+:25:{IBAN}
+:28C:7/{number + 1}
+:60{"M" if number else "F"}:C260302EUR{number},00
+:61:2603020302C1,00NTRFE-{number}
+:86:Page {number}
+:62{"F" if number == 2 else "M"}:C260302EUR{number + 1},00
+-"""
+    (found,) = read_mt940(text)
+    return found
 
 
 def _missing(bank: Bank) -> list[str]:
