@@ -15,6 +15,7 @@ from activities.sending.routing import used_ways
 from domain.case.facts import Action
 from domain.contact.contact_book import was_written
 from domain.contact.routes import ContactRoute
+from domain.decision.answering.steps import answer_named
 from domain.decision.bundling import (
     JOINING,
     LOOKED_AT_TOGETHER,
@@ -188,7 +189,10 @@ def looked_at_last(
     days = policy.contact.bundle_days
     # Those that joined are looked at one by one: nobody is searched for, so no horizon counts.
     waited = settling_for(wanted, policy) if wanted and wanted.do not in JOINING else timedelta()
-    sending = Sending(at=at, way=way, now=now, kinds=kinds, days=days, settling=waited)
+    answer = next((answer_named(step.step) for step in carried), "")
+    sending = Sending(
+        at=at, way=way, now=now, kinds=kinds, answer=answer, days=days, settling=waited
+    )
     own = BundledCase(mine, wanted) if wanted else None
     items = list[BundledCase]()
     for step in carried:

@@ -19,6 +19,9 @@ from domain.decision.rules_confirming import newest_agreement, owed_correction
 from domain.message_types import ActionType
 from domain.money import Money
 
+AGREEMENT = "agreement"
+"""The letter that confirms what was agreed on."""
+
 TEMPLATES = {"reminder": "agreement_reminder", "missed": "instalment_missed", "over": "plan_over"}
 """The template of each word about an instalment."""
 
@@ -68,7 +71,7 @@ class AgreementText:
 def template_of(data: LetterData) -> str:
     """Choose the template of a message about an agreement; empty if it is about something else."""
     if data.do == "acknowledge":
-        return answer_named(data.step) or "agreement"
+        return answer_named(data.step) or AGREEMENT
     about = instalment_step(data.step)
     if about:
         return TEMPLATES.get(about.what, "")

@@ -11,8 +11,8 @@ from datetime import date
 
 from activities.ports.letter_data import LetterData
 from adapters.letters.agreed import AgreementText, agreement_for
-from adapters.letters.stated import lines_of, statement_in, totals_of
-from adapters.letters.text.template_choice import occasion_of
+from adapters.letters.stated import added, alone, lines_of, statement_in, totals_of
+from adapters.letters.text.template_choice import AGREEMENTS, occasion_of
 from domain.case.invoice import Discount
 from domain.money import Money
 from domain.payments.discounts import can_be_earned
@@ -32,6 +32,7 @@ class AskedSum:
         agreed: the agreement that it is about; None if it asks for what is owed.
         discount: the early payment that the sum counts on; None if it counts on none.
         is_one_of_several: whether the letter names another sum that would settle it, too.
+        together: what was agreed on for each of several invoices; empty if it is about no such.
     """
 
     sums: tuple[Money, ...]
@@ -39,6 +40,7 @@ class AskedSum:
     agreed: AgreementText | None = None
     discount: Discount | None = None
     is_one_of_several: bool = False
+    together: tuple[AskedSum, ...] = ()
 
     @property
     def is_part(self) -> bool:
@@ -59,6 +61,8 @@ def asked_sum(data: LetterData) -> AskedSum:
     A discount counts where nothing else is owed than its invoice, none of it contested (P07).
     """
     deadline = date.fromisoformat(data.deadline) if data.deadline else None
+    if data.lines and occasion_of(data) == AGREEMENTS:
+        return _of_agreements(data)
     if data.lines:
         return AskedSum(sums=totals_of(data.lines), until=deadline, is_one_of_several=_varies(data))
     agreed = _agreed(data)
@@ -70,6 +74,18 @@ def asked_sum(data: LetterData) -> AskedSum:
         sums = (Money(total.minor - discount.minor, total.currency),)
         return AskedSum(sums=sums, until=discount.until, discount=discount)
     return AskedSum(sums=totals_of(lines_of(data)), until=deadline)
+
+
+def _of_agreements(data: LetterData) -> AskedSum:
+    """What was agreed on for several invoices: one sum to pay if all of it has one day."""
+    together = tuple(asked_sum(alone(data, line)) for line in data.lines)
+    first, *later = {one.until for one in together}
+    return AskedSum(
+        sums=added(money for one in together for money in one.sums),
+        until=None if later else first,
+        is_one_of_several=bool(later),
+        together=together,
+    )
 
 
 def _agreed(data: LetterData) -> AgreementText | None:

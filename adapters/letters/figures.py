@@ -10,9 +10,10 @@ from adapters.letters.agreed_table import agreed_table, sum_to_pay
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.grounds import daily_interest, ground_in
 from adapters.letters.letter import FiguresRow, FiguresTable
-from adapters.letters.stated import lines_of, owed_in_all
+from adapters.letters.stated import alone, lines_of, owed_in_all
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.parts import name_of
+from adapters.letters.text.template_choice import AGREEMENTS, occasion_of
 from domain.charges.statement import CostLine, Statement
 from domain.interest.grounds import joined_gaps
 from domain.money import Money
@@ -23,11 +24,15 @@ from domain.payments.pending import on_its_way
 def tables_of(data: LetterData, letter_locale: LetterLocale) -> tuple[FiguresTable, ...]:
     """Make the table of figures of each invoice, and one of what was agreed.
 
-    What is to be paid is the only sum that stands out.
+    What is to be paid is the only sum that stands out. What was agreed on for several invoices
+    stands behind each of them.
     """
-    asked, alone = asked_sum(data), len(lines_of(data)) == 1
+    if occasion_of(data) == AGREEMENTS:
+        each = (tables_of(alone(data, line), letter_locale) for line in data.lines)
+        return tuple(table for tables in each for table in tables)
+    asked, is_one = asked_sum(data), len(lines_of(data)) == 1
     invoices = tuple(
-        FiguresTable(rows=tuple(_rows(data, line, letter_locale, asked, alone=alone)))
+        FiguresTable(rows=tuple(_rows(data, line, letter_locale, asked, is_one=is_one)))
         for line in lines_of(data)
     )
     if asked.agreed is None:
@@ -41,14 +46,14 @@ def _rows(
     letter_locale: LetterLocale,
     asked: AskedSum,
     *,
-    alone: bool,
+    is_one: bool,
 ) -> Iterator[FiguresRow]:
     _, invoice = letter_locale.gettext, line.case.invoice
     due = letter_locale.day(line.case.printed_due)
-    if not alone:
+    if not is_one:
         due = f"{due} ({letter_locale.lateness(line.days_late)})"
     yield FiguresRow(
-        label=_("Invoice"), value=name_of(line.case, letter_locale), weight="" if alone else "head"
+        label=_("Invoice"), value=name_of(line.case, letter_locale), weight="" if is_one else "head"
     )
     yield FiguresRow(label=_("Invoice date"), value=letter_locale.day(invoice.issued))
     yield FiguresRow(label=_("Due date"), value=due)
@@ -61,7 +66,7 @@ def _rows(
     yield from _to_come(data, line, letter_locale)
     if line.promised:
         yield FiguresRow(label=_("Agreed payment date"), value=letter_locale.day(line.promised))
-    yield from _costs(line, letter_locale, alone=alone)
+    yield from _costs(line, letter_locale, is_one=is_one)
     yield from _owed(line, letter_locale, asked)
 
 
@@ -170,7 +175,7 @@ def _to_come(
         yield FiguresRow(label=_("Payment in transit"), value=value)
 
 
-def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> Iterator[FiguresRow]:
+def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, is_one: bool) -> Iterator[FiguresRow]:
     _, stated = letter_locale.gettext, line.statement
     for cost in stated.lines:
         value = letter_locale.more(cost.amount)
@@ -178,7 +183,7 @@ def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> It
             label=_label(cost, letter_locale), value=value, note=ground_in(letter_locale, cost)
         )
     yield from _left_out(stated, letter_locale)
-    yield from _without_a_sum(stated, letter_locale, alone=alone and line.days_late > 0)
+    yield from _without_a_sum(stated, letter_locale, is_one=is_one and line.days_late > 0)
     less = (
         (_("Paid on interest and fees"), stated.costs_paid),
         (_("Interest and fees waived"), stated.waived),
@@ -190,7 +195,7 @@ def _costs(line: InvoiceLine, letter_locale: LetterLocale, *, alone: bool) -> It
 
 
 def _without_a_sum(
-    stated: Statement, letter_locale: LetterLocale, *, alone: bool
+    stated: Statement, letter_locale: LetterLocale, *, is_one: bool
 ) -> Iterator[FiguresRow]:
     """Costs that are not asked for: they wait for the dispute, or for the policy's step."""
     _ = letter_locale.gettext
@@ -199,7 +204,7 @@ def _without_a_sum(
             label=_("Interest on the part in dispute"),
             value=_("not asked for until that is settled"),
         )
-    if not alone:
+    if not is_one:
         return
     if stated.accruing:
         yield FiguresRow(label=_("Interest and fees"), value=_("accruing, not asked for here"))

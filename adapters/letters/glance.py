@@ -10,7 +10,7 @@ from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, Glance, WayToPay
 from adapters.letters.paying.ways import page_link_of
-from adapters.letters.stated import lines_of
+from adapters.letters.stated import added, lines_of
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.template_choice import occasion_of
 
@@ -62,11 +62,22 @@ def page_of(data: LetterData, letter_locale: LetterLocale) -> WayToPay | None:
 
 def _sums(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
     _ = letter_locale.gettext
+    if asked.together and not asked.until:
+        yield from _by_day(asked, letter_locale)
+        return
     for money in asked.sums:
         label = _("Amount owed") if occasion_of(data) in SHOWS_WHAT_IS_LEFT else _("Amount to pay")
-        if data.lines:
+        if data.lines and not asked.together:
             label = _("Total owed in %(currency)s") % {"currency": money.currency}
         yield FiguresRow(label=label, value=letter_locale.money(money), weight="total")
+
+
+def _by_day(asked: AskedSum, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
+    """What was agreed on for several invoices and several days: each day with its sum."""
+    for day in sorted({one.until for one in asked.together if one.until}):
+        label = letter_locale.gettext("To pay by %(day)s") % {"day": letter_locale.day(day)}
+        for money in added(sum_ for one in asked.together if one.until == day for sum_ in one.sums):
+            yield FiguresRow(label=label, value=letter_locale.money(money), weight="total")
 
 
 def _until(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> FiguresRow | None:
@@ -75,7 +86,7 @@ def _until(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> Fi
     Several invoices of several days have no such day: each has its own, further down.
     """
     _, due = letter_locale.gettext, {line.case.printed_due for line in lines_of(data)}
-    if not asked.until and len(due) > 1:
+    if not asked.until and (len(due) > 1 or asked.together):
         return None
     label = _("Payment deadline") if asked.until else _("Due date")
     day = letter_locale.day(asked.until or min(due))

@@ -229,13 +229,16 @@ def _in_favour(data: LetterData, locale: LetterLocale) -> str:
 
 
 def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:
-    """What several invoices make together, per currency; one alone has its sum in its own table."""
-    label = locale.gettext("Total owed in %(currency)s")
+    """What several invoices make together, per currency; one alone has its sum in its own table.
+
+    So has each agreement.
+    """
+    asked, label = asked_sum(data), locale.gettext("Total owed in %(currency)s")
     return tuple(
         FiguresRow(
             label=label % {"currency": total.currency}, value=locale.money(total), weight="total"
         )
-        for total in (asked_sum(data).sums if data.lines else ())
+        for total in (asked.sums if data.lines and not asked.together else ())
     )
 
 

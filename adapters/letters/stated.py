@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from activities.ports.letter_data import InvoiceLine, LetterData
@@ -16,6 +17,20 @@ def lines_of(data: LetterData) -> tuple[InvoiceLine, ...]:
     if data.lines:
         return data.lines
     return (InvoiceLine(case=data.case, statement=statement_in(data), days_late=data.days_late),)
+
+
+def alone(data: LetterData, line: InvoiceLine) -> LetterData:
+    """Make the data of a letter about one invoice alone, from those of one about several."""
+    return replace(
+        data,
+        case=line.case,
+        step=line.step,
+        statement=line.statement,
+        days_late=line.days_late,
+        lines=(),
+        # Whether another invoice has its reference is known of the letter's own alone.
+        reference_taken=True,
+    )
 
 
 def statement_in(data: LetterData) -> Statement:
@@ -40,10 +55,14 @@ def owed_in_all(stated: Statement) -> Money:
 
 
 def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
-    """Add up what is owed, per currency: currencies never add up."""
+    """Add up what is owed, per currency."""
+    return added(line.statement.total for line in lines)
+
+
+def added(sums: Iterable[Money]) -> tuple[Money, ...]:
+    """Add up sums per currency: currencies never add up."""
     found: dict[str, Money] = {}
-    for line in lines:
-        money = line.statement.total
+    for money in sums:
         known = found.get(money.currency)
         found[money.currency] = known + money if known else money
     return tuple(found[currency] for currency in sorted(found))

@@ -16,7 +16,7 @@ from domain.contact.contact_book import WEEK, messages_since
 from domain.contact.routes import ContactRoute
 from domain.contact.settling import longest_wait, settled_at
 from domain.contact.spreading import opening_for
-from domain.decision.answering.steps import DISPUTE_RECEIVED, RECEIPT_WAITS, answer_named
+from domain.decision.answering.steps import ONE_SITTING, answer_named, is_answered_together
 from domain.decision.deeds import IN_THE_WINDOW, earliest, moment_of
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.demand import RENEWED
@@ -64,6 +64,7 @@ class Sending:
         way: how and where it goes.
         now: the instant of the look, hardly later: what has fallen due by then goes along.
         kinds: the deeds that may join it.
+        answer: which answer to the customer it is, for only its like goes along; empty for others.
         days: how many days ahead of their date others may be brought forward.
         settling: how long at most others may have been waiting for further invoices, or were spread
             over the opening of a window.
@@ -73,6 +74,7 @@ class Sending:
     way: ContactRoute
     now: datetime
     kinds: tuple[ActionType, ...] = JOINING
+    answer: str = ""
     days: int = 0
     settling: timedelta = timedelta()
 
@@ -92,6 +94,7 @@ def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime)
         way=way,
         now=now,
         kinds=kinds_with(action.do),
+        answer=answer_named(action.step),
         days=policy.contact.bundle_days if goes else 0,
         settling=settling_for(action, policy),
     )
@@ -100,7 +103,7 @@ def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime)
 def settling_for(action: Action | None, policy: Policy) -> timedelta:
     """Find how long at most those that join a message may have been waiting for one another."""
     if action and action.do is ActionType.ACKNOWLEDGE:
-        return RECEIPT_WAITS
+        return ONE_SITTING
     return max(longest_wait(policy.contact.settling), policy.contact.spread)
 
 
@@ -124,15 +127,15 @@ def may_be_shared(action: Action, policy: Policy) -> bool:
     A ladder step, a broken promise, a missed instalment, or what is asked for anew: all that fell
     due once more on one day, such as at the end of a pause, is one message.
 
-    What customers contested on several invoices was received in one message. What has words of its
-    own, such as the confirmation of an agreement, goes alone.
+    What customers contested on several invoices was received in one message, and what they agreed
+    on for several is confirmed in one. What has words of its own, such as thanks, goes alone.
     """
     if action.do in TASKS_TOGETHER:
         return True
     if not kinds_with(action.do):
         return False
     if action.do is ActionType.ACKNOWLEDGE:
-        return answer_named(action.step) == DISPUTE_RECEIVED
+        return is_answered_together(action.step)
     if _was_not_kept(action) or action.step.startswith(RENEWED):
         return True
     return policy.step(action.step) is not None
@@ -226,7 +229,7 @@ def _only_waits(
 
 
 def _fits(action: Action, sending: Sending) -> bool:
-    if action.do not in sending.kinds:
+    if action.do not in sending.kinds or answer_named(action.step) != sending.answer:
         return False
     return not sending.way.channel or sending.way.channel in action.channels
 

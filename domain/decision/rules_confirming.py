@@ -18,6 +18,7 @@ from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import part_promise
 from domain.contact.contact_book import free_for_call_task, free_for_message, free_for_urgent
+from domain.decision.answering.steps import ONE_SITTING
 from domain.decision.review import is_done
 from domain.deed import CORRECTED
 from domain.fold.taking_back import told_of
@@ -28,9 +29,6 @@ from domain.policy.model import Policy
 IN_WRITING = ("email", "sms")
 CONFIRMS = "agreement-"
 """How the steps begin that speak of an agreement as such."""
-
-TYPED_ANEW = timedelta(minutes=15)
-"""Whoever takes something back records what was meant soon after: one letter says both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,15 @@ class Look:
         """
         free = unpaused_from(self.facts) or self.case.released_at
         return self.facts.calendar.within(max(instant, free))
+
+    def with_the_sitting(self, instant: datetime) -> datetime:
+        """Find when an answer goes that waits for what else is said in the same sitting.
+
+        It never waits for the next day: then it goes at once.
+        """
+        at_once, later = self.at_once(instant), self.at_once(instant + ONE_SITTING)
+        day = self.facts.calendar.local_date
+        return later if day(later) == day(at_once) else at_once
 
     def free_to_write(self, at: datetime) -> datetime:
         """Find when an urgent message may go: no gap, but weekly limit and quiet days (P82)."""
@@ -98,7 +105,10 @@ class ConfirmationDue:
 
 
 def confirm_in_writing(look: Look) -> Action | None:
-    """Confirm an agreement to the customer, once, in the next contact window (P50)."""
+    """Confirm an agreement to the customer, once, in the next contact window (P50).
+
+    It waits a little for what is agreed on in the same sitting for the customer's other invoices.
+    """
     agreed = newest_agreement(look.case) if look.policy.agreements.confirm_in_writing else None
     if agreed is None:
         return None
@@ -106,7 +116,7 @@ def confirm_in_writing(look: Look) -> Action | None:
     holds = part.plan_b.check_at if part == agreed and part else agreed_until(look.case)
     if any(deed.at >= since for deed in _confirmations(look.case)):
         return None
-    at, step = look.at_once(since), _confirmation_of(look.case, agreed)
+    at, step = look.with_the_sitting(since), _confirmation_of(look.case, agreed)
     if holds is None or look.comes_at(at) >= holds or is_done(look.case, step):
         return None
     return Action(
@@ -122,8 +132,8 @@ def confirm_in_writing(look: Look) -> Action | None:
 def correct_what_was_taken_back(facts: Facts, policy: Policy, now: datetime) -> Action | None:
     """Put right, in one letter, what the customer was told of a slip that was taken back.
 
-    It waits a little, for what was meant is typed next: then the letter that confirms that says so,
-    and no second one goes out.
+    It waits a little, for whoever takes something back records what was meant soon after: then the
+    letter that confirms that says so, and no second one goes out.
     """
     case, look = facts.case, Look(facts, policy, now)
     owed = owed_correction(case) if case.taken_back else None
@@ -134,7 +144,7 @@ def correct_what_was_taken_back(facts: Facts, policy: Policy, now: datetime) -> 
         return None
     return Action(
         do=ActionType.ACKNOWLEDGE,
-        at=look.at_once(max(owed.back.at + TYPED_ANEW, owed.told.at)),
+        at=look.at_once(max(owed.back.at + ONE_SITTING, owed.told.at)),
         why="what had been confirmed was a mistake of ours: one letter says so",
         step=f"{about_agreement(case, owed.agreed)}{CORRECTED}",
         channels=IN_WRITING,

@@ -8,7 +8,7 @@ from domain.case.agreement_types import Dispute
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
 from domain.contact.contact_book import free_for_urgent
-from domain.decision.answering.steps import DISPUTE_RECEIVED, RECEIPT_WAITS, answer_named
+from domain.decision.answering.steps import DISPUTE_RECEIVED, ONE_SITTING, answer_named
 from domain.decision.review import AFTER_ALL_STEPS, is_done
 from domain.decision.rules_confirming import IN_WRITING
 from domain.disputes.reducer import days_for
@@ -136,7 +136,7 @@ def _was_received(case: Case, dispute: Dispute) -> bool:
 
 def _answer(facts: Facts, policy: Policy, now: datetime, dispute: Dispute) -> Action | None:
     calendar = facts.calendar
-    at = calendar.within(max(dispute.opened_at, facts.case.heard_at) + RECEIPT_WAITS)
+    at = calendar.within(max(dispute.opened_at, facts.case.heard_at) + ONE_SITTING)
     if not dispute.channel:  # a receipt for what the customer just said keeps no quiet after it
         at = max(at, free_for_urgent(facts.customer, policy, calendar) or at)
     comes = calendar.local_date(calendar.within(max(at, now)))

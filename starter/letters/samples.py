@@ -73,12 +73,29 @@ def samples(language: str, *, consumer: bool = False) -> Iterator[SampleLetter]:
         about: dict[str, Any] = {"do": "acknowledge", "step": "agreement-1-confirmed", "case": case}
         about["statement"] = _costs(who, _AMOUNT)
         yield SampleLetter(name, _letter(who, tone="warm", deadline="", **about))
+    yield SampleLetter("agreement-several", _agreed_together(who))
     yield from _others(who)
 
 
 def sample_letter(language: str, name: str, *, consumer: bool = False) -> SampleLetter:
     """Find the letter of that name, to a company or to a consumer."""
     return next(one for one in samples(language, consumer=consumer) if one.name == name)
+
+
+def _agreed_together(who: Pair) -> LetterData:
+    """What was agreed on for four invoices in one sitting: a promise, a plan and two offers."""
+    step = "agreement-1-confirmed"
+    lines = tuple(
+        InvoiceLine(
+            case=replace(case, invoice=replace(case.invoice, number=f"INV-2026-00{number}")),
+            statement=_costs(who, _AMOUNT),
+            days_late=20,
+            step=step,
+        )
+        for number, (_, case) in enumerate(_agreements(who), start=42)
+    )
+    about: dict[str, Any] = {"do": "acknowledge", "step": step, "lines": lines, "deadline": ""}
+    return _letter(who, tone="warm", case=lines[0].case, statement=lines[0].statement, **about)
 
 
 def _others(who: Pair) -> Iterator[SampleLetter]:

@@ -15,7 +15,9 @@ from activities.ports.letter_data import Attachment, LetterData
 from adapters.letters.agreed import agreement_meant
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.paying.ways import page_link_of, ways_of
+from adapters.letters.stated import alone
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
+from adapters.letters.text.template_choice import AGREEMENTS, occasion_of
 from domain.agreements.numbering import number_of_agreement
 from domain.agreements.reducer import Agreement
 from domain.case.agreement_types import Plan
@@ -40,13 +42,24 @@ def calendar_files_of(
     data: LetterData, letter: str, locale: LetterLocale
 ) -> tuple[Attachment, ...]:
     """Make the calendar files of an agreement's days; none if the letter is about no such day."""
-    published, gone = _published(data, letter, locale), list(_cancelled(data, letter, locale))
+    published, gone = list[Event](), list[Event]()
+    for one in _each(data, letter):
+        occasion = occasion_of(one)
+        published.extend(_published(one, occasion, locale))
+        gone.extend(_cancelled(one, occasion, locale))
     files = [(published, "PUBLISH", NAME, _MEDIA_TYPE), (gone, "CANCEL", CANCELLED, _CANCELS)]
     return tuple(
         Attachment(name=name, media_type=kind, body=_file(method, events))
         for events, method, name, kind in files
         if events
     )
+
+
+def _each(data: LetterData, letter: str) -> tuple[LetterData, ...]:
+    """The letter itself; of one about agreements for several invoices, one for each of them."""
+    if letter != AGREEMENTS:
+        return (data,)
+    return tuple(alone(data, line) for line in data.lines)
 
 
 def _file(method: str, events: list[Event]) -> bytes:

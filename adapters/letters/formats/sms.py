@@ -16,7 +16,7 @@ from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
 from domain.parties.people import Creditor, Debtor
 
-NEVER_SPOKEN = ("agreement", "agreement_reminder", *SHOWS_WHAT_IS_LEFT)
+NEVER_SPOKEN = ("agreement", "agreements", "agreement_reminder", *SHOWS_WHAT_IS_LEFT)
 """Letters that nobody is called about (P50)."""
 
 LONGEST_SMS = 320

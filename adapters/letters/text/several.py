@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.agreed import TEMPLATES, template_of
 from adapters.letters.letter import Paragraph
 from adapters.letters.renewed import untold
-from adapters.letters.text.template_choice import OWN_WORDS_FOR_SEVERAL
+from adapters.letters.stated import alone
+from adapters.letters.text.template_choice import TELLS_NO_NEWS
 from adapters.letters.text.values import values_of, what_became_of
 from adapters.letters.text.wording import Words
 from domain.agreements.numbering import asks_for_an_instalment
@@ -24,7 +24,7 @@ def told_first(
 ) -> Iterator[Paragraph]:
     """Say what a letter tells before it asks: who waits for an answer gets no demand alone."""
     if data.lines:
-        if data.do != ActionType.CONFIRM and letter not in OWN_WORDS_FOR_SEVERAL:
+        if data.do != ActionType.CONFIRM and letter not in TELLS_NO_NEWS:
             yield from _told_of_each_invoice(data, words, values)
     elif data.do == ActionType.DEMAND_LETTER:
         what = untold(data.case)
@@ -50,9 +50,9 @@ def _told_of_each_invoice(
 
 def _of_the_plan(data: LetterData, line: InvoiceLine, words: Words) -> Iterator[Paragraph]:
     """Say which instalment did not come, and until when the plan can go on."""
-    alone = replace(data, case=line.case, step=line.step, statement=line.statement, lines=())
-    occasion = template_of(alone)
-    its_own = values_of(alone, occasion, words.locale)
+    one = alone(data, line)
+    occasion = template_of(one)
+    its_own = values_of(one, occasion, words.locale)
     yield from words.paragraphs(occasion, "opening", its_own)
     if occasion == _MISSED:
         yield from words.paragraphs(occasion, "follows", its_own)

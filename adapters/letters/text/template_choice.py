@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from activities.ports.letter_data import LetterData
 from activities.ports.types import LetterError
-from adapters.letters.agreed import template_of
+from adapters.letters.agreed import AGREEMENT, template_of
 from adapters.letters.renewed import renewed_template
 from domain.decision.answering.steps import DISPUTE_RECEIVED
 from domain.decision.bundling import TONES
@@ -17,7 +17,13 @@ BEFORE_DUE = "gentle"
 SEVERAL = "several"
 """The words of a message about several invoices."""
 
-OWN_WORDS_FOR_SEVERAL = (ACCOUNT_STATEMENT, DISPUTE_RECEIVED)
+AGREEMENTS = "agreements"
+"""The letter that confirms what was agreed on for several invoices."""
+
+TELLS_NO_NEWS = (ACCOUNT_STATEMENT, DISPUTE_RECEIVED)
+"""Letters about several invoices that do not say what became of each since the last one."""
+
+OWN_WORDS_FOR_SEVERAL = (*TELLS_NO_NEWS, AGREEMENTS)
 """Letters that word several invoices themselves."""
 
 _NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
@@ -37,7 +43,7 @@ def occasion_of(data: LetterData) -> str:
         raise LetterError(f"tone {data.tone!r} is unknown; write one of {', '.join(TONES)}")
     own = "confirm" if data.do == ActionType.CONFIRM else template_of(data)
     if own:
-        return own
+        return AGREEMENTS if data.lines and own == AGREEMENT else own
     if data.days_late < 1:
         return BEFORE_DUE
     by_name = "costs_left" if _only_costs(data) else _named(data.step)

@@ -8,6 +8,7 @@ from activities.ports.letter_data import InvoiceLine, LetterData
 from adapters.letters.agreed import agreement_for, came_late, mistaken_day
 from adapters.letters.answers.endings import answer_values
 from adapters.letters.answers.occasions import ANSWER_OCCASIONS
+from adapters.letters.answers.together import beside_promise, together_values
 from adapters.letters.asked import asked_sum
 from adapters.letters.renewed import (
     DISPUTE_SETTLED,
@@ -26,11 +27,10 @@ from adapters.letters.text.parts import due_of, name_of
 from domain.agreements.numbering import asks_for_an_instalment
 from domain.calendar import Calendar
 from domain.case.model import Case
-from domain.case.promised import part_promise, still_promised
 from domain.money import Money
 
 UNIGNORED = (
-    *("agreement", "agreement_reminder"),
+    *("agreement", "agreements", "agreement_reminder"),
     *ANSWER_OCCASIONS,
     *(
         "instalment_missed",
@@ -71,6 +71,7 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         "decided": untold(data.case) == DISPUTE_SETTLED,
         **_contested(data, locale),
         **answer_values(data, locale),
+        **together_values(data, locale),
     }
 
 
@@ -169,12 +170,3 @@ def _agreed(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
         "promised": locale.day(promise.day) if promise else "",
         "came_late": came_late(data),
     }
-
-
-def beside_promise(data: LetterData, locale: LetterLocale) -> str:
-    """What a promise of part leaves to be paid now; empty if it is of all that is open."""
-    promise = part_promise(data.case)
-    if promise is None:
-        return ""
-    left = data.case.undisputed - still_promised(data.case, promise)
-    return locale.money(Money(left, data.case.invoice.amount.currency))

@@ -8,8 +8,9 @@ from domain.case.correcting import CORRECTION, wrong_letter
 from domain.case.corrections import Correction
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
+from domain.decision.answering.steps import ONE_SITTING
 from domain.decision.answering.timing import answer_in_writing, answers_at
-from domain.decision.rules_confirming import CONFIRMS, TYPED_ANEW, tells_of_a_slip
+from domain.decision.rules_confirming import CONFIRMS, tells_of_a_slip
 from domain.message_types import ActionType
 from domain.policy.model import Policy
 
@@ -60,7 +61,7 @@ def _put_right(
 def _since(correction: Correction) -> datetime:
     """From when on it may go: what was agreed by mistake is mostly taken back next."""
     of_an_agreement = correction.step.startswith((CONFIRMS, "instalment-"))
-    return correction.at + TYPED_ANEW if of_an_agreement else correction.at
+    return correction.at + ONE_SITTING if of_an_agreement else correction.at
 
 
 def _is_put_right_anyway(case: Case, number: int, wrong: Deed) -> bool:

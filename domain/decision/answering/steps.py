@@ -12,8 +12,11 @@ from domain.deed import ACCOUNT_STATEMENT
 DISPUTE_RECEIVED = "dispute_received"
 """The receipt for what a customer contests."""
 
-RECEIPT_WAITS = timedelta(minutes=15)
-"""So long a receipt waits for what else is contested in the same sitting, or taken back at once."""
+ONE_SITTING = timedelta(minutes=15)
+"""So long a receipt, or a confirmation, waits for what else is said in the same sitting."""
+
+AGREEMENT_CONFIRMED = re.compile(r"agreement-[0-9]+-(confirmed|moved-[0-9-]+)")
+"""How the steps are named that put an agreement in writing."""
 
 ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
@@ -28,6 +31,11 @@ ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     }
 )
 """How the steps of each answer are named; all other words of courtesy confirm an agreement."""
+
+
+def is_answered_together(step: str) -> bool:
+    """Tell whether an answer may be one letter with its like for other invoices."""
+    return bool(AGREEMENT_CONFIRMED.fullmatch(step)) or answer_named(step) == DISPUTE_RECEIVED
 
 
 def answer_named(step: str) -> str:

@@ -8,6 +8,7 @@ import pytest
 from schwifty import IBAN
 from stdnum import iso11649
 
+from adapters.letters.asked import asked_sum
 from adapters.letters.letter import FiguresTable
 from adapters.letters.stated import lines_of, statement_in, totals_of
 from adapters.letters.text.catalogue import LANGUAGES
@@ -83,10 +84,12 @@ def test_the_amounts_equal_the_ledger_each_cost_by_itself_with_its_ground(langua
         assert said.sums("Invoice amount") == [line.case.invoice.amount for line in lines]
         for cost in statement_in(sample.data).lines:
             label = {"interest": "Interest", "compensation": "Fixed compensation"}.get(cost.name)
-            assert said.sums(label or "Late fee") == [cost.amount], (sample.name, cost.name)
+            told = [cost.amount] * len(lines)
+            assert said.sums(label or "Late fee") == told, (sample.name, cost.name)
             assert cited(cost.law, said.locale) in said.text, (sample.name, cost.law)
         if statement_in(sample.data).lines:
-            assert said.sums("Invoice balance") == [statement_in(sample.data).principal]
+            left = [statement_in(sample.data).principal] * len(lines)
+            assert said.sums("Invoice balance") == left
 
 
 @every_language
@@ -133,7 +136,7 @@ def test_amount_day_and_way_stand_before_any_sentence(language: str) -> None:
 @every_language
 def test_several_invoices_have_a_total_per_currency(language: str) -> None:
     for sample, said in written(language):
-        if sample.data.lines:
+        if sample.data.lines and not asked_sum(sample.data).together:
             for total in totals_of(sample.data.lines):
                 label = said.locale.gettext("Total owed in %(currency)s") % {
                     "currency": total.currency

@@ -36,11 +36,11 @@ def test_a_kept_promise_ends_the_story_without_another_word() -> None:
 
 
 def test_what_was_promised_is_confirmed_in_writing_and_then_nothing_is_said() -> None:
-    """P50: once, at once, in the next contact window."""
+    """P50: once, in the next contact window, with what else is agreed on in the same sitting."""
     world = promised("2026-02-27").until("2026-02-27")
 
     assert world.since("2026-02-06") == ["2026-02-06 acknowledge agreement-1-confirmed"]
-    assert world.deeds[-1].at == world.at("2026-02-06 11:00")
+    assert world.deeds[-1].at == world.at("2026-02-06 11:15")
     assert world.deeds[-1].why == "the promise for 2026-02-27 is confirmed in writing"
 
 

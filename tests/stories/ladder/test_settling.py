@@ -143,12 +143,12 @@ def test_invoices_that_move_in_from_another_system_go_on_together() -> None:
     assert world.done("demand_letter") == [f"2026-02-05 10:22 {one} demand_letter" for one in BOTH]
 
 
-def test_a_confirmation_answers_the_customer_and_waits_for_nothing() -> None:
+def test_a_confirmation_answers_the_customer_and_waits_for_no_further_invoices() -> None:
     world = opened("10:00", "10:04", "10:08")
     world.says("2026-02-05 10:05", "R-1", MessageType.PROMISE, day="2026-02-20")
     world.until("2026-02-05 10:30")
 
-    assert world.messages == ["2026-02-05 10:05 R-1", "2026-02-05 10:23 R-2 R-3"]
+    assert world.messages == ["2026-02-05 10:20 R-1", "2026-02-05 10:23 R-2 R-3"]
 
 
 @pytest.mark.parametrize("policy", [STANDARD, DAY_BY_DAY])
