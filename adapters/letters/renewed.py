@@ -9,6 +9,7 @@ from activities.ports.letter_data import LetterData
 from domain.calendar import Calendar
 from domain.case.agreement_types import Dispute
 from domain.case.model import Case, Deed
+from domain.decision.answering.steps import DISPUTE_DECIDED, answer_named
 from domain.decision.rules_confirming import CONFIRMS
 from domain.ladder.demand import Interruption, renewed_about
 from domain.message_types import ActionType, MessageType
@@ -84,8 +85,9 @@ def _told_at(case: Case) -> datetime:
 
 
 def _tells(deed: Deed) -> bool:
-    """Whether a letter told what had happened before it: answers do not, but for agreements."""
-    tells = deed.do is not ActionType.ACKNOWLEDGE or deed.step.startswith(CONFIRMS)
+    """Whether a letter told what had happened before it: of answers those about agreements do."""
+    answers = deed.step.startswith(CONFIRMS) or answer_named(deed.step) == DISPUTE_DECIDED
+    tells = deed.do is not ActionType.ACKNOWLEDGE or answers
     return deed.reached_debtor and tells
 
 

@@ -12,6 +12,7 @@ from domain.agreements.approval import require_approval
 from domain.agreements.status import came_after, running_plan
 from domain.calendar import Calendar, refuse_far, refuse_past
 from domain.calls.meaning import is_promise_of_a_call
+from domain.case.agreement_types import may_be_missing
 from domain.case.chosen_plan_b import ChosenPlanB, read_plan_b
 from domain.case.model import Case, Message, PlanBAgreed, Promise
 from domain.case.money import check_currency
@@ -235,7 +236,7 @@ def _times(count: int, what: str) -> str:
 def _is_there(case: Case, promise: Promise, by: datetime) -> bool:
     if _credit_paid_the_rest(case, promise, by):
         return False
-    return still_missing(case, promise, by) <= case.slack
+    return still_missing(case, promise, by) <= may_be_missing(promise.amount, case.slack)
 
 
 def still_missing(case: Case, promise: Promise, by: datetime) -> int:

@@ -12,6 +12,14 @@ HARDSHIP = "hardship"
 """The reason of a customer who would pay, but cannot."""
 
 
+def may_be_missing(agreed: int | None, slack: int) -> int:
+    """Compute how much of an agreed sum may be missing; minor units.
+
+    Nothing of one that is no larger than the tolerance: nobody keeps a word by doing nothing.
+    """
+    return 0 if agreed is not None and agreed <= slack else slack
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanBAgreed:
     """When an agreement is checked and what happens then if it was not kept (P51, P53).
@@ -152,12 +160,12 @@ class Settlement:
     def is_paid(self, whole: int, moves: tuple[tuple[datetime, int], ...], slack: int = 0) -> bool:
         """Whether the money came in time and was not taken back since; minor units.
 
-        ``slack`` may be missing.
+        ``slack`` may be missing of an offer that is larger.
         """
         missing = self.missing_by(None, whole, moves)
         if not self.suspended:
             missing = max(missing, self.missing_by(self.plan_b.check_at, whole, moves))
-        return missing <= slack
+        return missing <= may_be_missing(self.amount, slack)
 
     def missing_by(
         self, by: datetime | None, whole: int, moves: tuple[tuple[datetime, int], ...]

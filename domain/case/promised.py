@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from domain.case.agreement_types import Promise
+from domain.case.agreement_types import Promise, may_be_missing
 from domain.case.model import Case
 
 
@@ -44,6 +44,7 @@ def still_promised(case: Case, promise: Promise) -> int:
     says otherwise (BGB § 366 (2)); as much as was promised keeps the promise.
     """
     part, beside = promise.amount or 0, promise.beside
-    came = case.slack + sum(minor for at, minor in case.moves if at > promise.made_at)
+    slack = may_be_missing(promise.amount, case.slack)
+    came = slack + sum(minor for at, minor in case.moves if at > promise.made_at)
     pays_the_rest = came >= beside and (beside > part or came < part)
     return min(part, case.open) if pays_the_rest or came < part else 0

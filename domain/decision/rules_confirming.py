@@ -9,9 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from domain.agreements.numbering import InstalmentStep, number_of_agreement, plan_number
-from domain.agreements.promises import PromiseState, state_of
+from domain.agreements.promises import PromiseState, state_of, still_missing
 from domain.agreements.reducer import Agreement
-from domain.agreements.status import agreed_until, current_plan, missed_part, open_offer
+from domain.agreements.status import (
+    agreed_until,
+    current_plan,
+    missed_part,
+    missing_of,
+    open_offer,
+)
 from domain.case.agreement_types import Plan, Promise, TakenBack
 from domain.case.correcting import is_disregarded
 from domain.case.facts import Action, Facts
@@ -24,6 +30,7 @@ from domain.deed import CORRECTED
 from domain.fold.taking_back import told_of
 from domain.ladder.holds import free_from, unpaused_from
 from domain.message_types import ActionType
+from domain.payments.pending import on_its_way
 from domain.policy.model import Policy
 
 IN_WRITING = ("email", "sms")
@@ -97,11 +104,16 @@ class OwedCorrection:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmationDue:
-    """Money that is agreed on and still to come: its day, since when, and its reminder's step."""
+    """Money that is agreed on and still to come: its day, since when, and its reminder's step.
+
+    Attributes:
+        missing: what of it has not come yet; minor units.
+    """
 
     day: date
     since: datetime
     step: str
+    missing: int
 
 
 def confirm_in_writing(look: Look) -> Action | None:
@@ -216,10 +228,15 @@ def about_agreement(case: Case, agreed: Agreement) -> str:
 
 
 def remind_before(look: Look) -> Action | None:
-    """Remind the customer some days before the money is due, never within the gap."""
+    """Remind the customer some days before the money is due, never within the gap.
+
+    Not of money that is on its way already: who has given us a debit has nothing left to do.
+    """
     ahead = look.policy.agreements.remind_before_days
-    due = _due(look.case) if ahead else None
+    due = _due(look) if ahead else None
     if due is None or any(deed.step == due.step for deed in look.case.deeds):
+        return None
+    if due.missing <= on_its_way(look.case, look.now):
         return None
     calendar = look.facts.calendar
     heard = [deed.at for deed in look.case.deeds if deed.reached_debtor]
@@ -282,12 +299,14 @@ def newest_agreement(case: Case) -> Agreement | None:
     return max((agreed for agreed in standing if agreed), key=agreed_at, default=None)
 
 
-def _due(case: Case) -> ConfirmationDue | None:
+def _due(look: Look) -> ConfirmationDue | None:
+    case = look.case
     promise, plan = unpaid_promise(case), unpaid_plan(case)
     if promise:
         step = f"{about_agreement(case, promise)}reminder"
-        return ConfirmationDue(promise.day, promise.made_at, step)
+        missing = still_missing(case, promise, look.now)
+        return ConfirmationDue(promise.day, promise.made_at, step, missing)
     if plan is None:
         return None
-    step = step_of(case, *plan, "reminder")
-    return ConfirmationDue(plan[0].parts[plan[1]].day, agreed_at(plan[0]), step)
+    step, missing = step_of(case, *plan, "reminder"), missing_of(case, *plan)
+    return ConfirmationDue(plan[0].parts[plan[1]].day, agreed_at(plan[0]), step, missing)

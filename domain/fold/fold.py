@@ -26,6 +26,7 @@ from domain.contact.delivery_news import contact_news
 from domain.contact.elsewhere import ELSEWHERE
 from domain.disputes.reducer import DISPUTING, relieving
 from domain.errors import RefusedError
+from domain.fold.discount_days import with_discount_day
 from domain.fold.steering import STEERING, steered, with_skipped
 from domain.fold.taking_back import slip_of
 from domain.message_types import ActionType, AgencyNews, MessageType, Outcome
@@ -185,6 +186,7 @@ def _applied(case: Case, message: Message, account: RunningAccount, done: tuple[
     if message.kind in STEERING:
         return steered(case, message, ground)
     after = _APPLY.get(message.kind, _recorded)(case, message, ground)
+    after = with_discount_day(case, after, ground)
     after = landed(discounted(after, ground.calendar), message)
     came = after.received - case.received
     if not came:

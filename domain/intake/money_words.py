@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.calendar import Calendar
 from domain.case.model import Case, Message
@@ -21,7 +21,7 @@ def about_money(case: Case, message: Message, calendar: Calendar) -> str:
     if message.kind is MessageType.INVOICE_CORRECTED:
         return f"the invoice is {case.invoice.amount} now, due {case.invoice.due}{_over(case)}"
     if message.kind is MessageType.IN_FLIGHT:
-        return _awaited(case, message)
+        return _awaited(case, message, calendar)
     quiet = case.quiet_until
     if quiet and message.kind in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
         return f"nobody is chased before {_day(quiet, calendar)}"
@@ -51,13 +51,18 @@ def _over(case: Case) -> str:
     return f"; {over} are too much: allocate or refund them" if over.minor else ""
 
 
-def _awaited(case: Case, message: Message) -> str:
+def _awaited(case: Case, message: Message, calendar: Calendar) -> str:
+    """Until when it is waited for, and whether it is all that is asked for."""
     pending = next((f for f in case.pending_payments if f.key == message.key), None)
+    if pending is None and case.to_chase <= 0:
+        return "nothing is left to pay, so nothing is waited for"
     if pending is None:
         return "its payment is here already"
-    covered = case.quiet_until and case.quiet_until >= pending.check_at
-    what = "nobody is chased" if covered else "the rest is chased"
-    return f"{what} until {pending.check_at:%Y-%m-%d %H:%M} UTC"
+    if case.quiet_until and case.quiet_until >= pending.check_at:
+        return f"nobody is chased before {_day(pending.check_at, calendar)}, unless it fails"
+    coming = Money(pending.amount or case.open, case.invoice.amount.currency)
+    last_day = _day(pending.check_at - timedelta(days=1), calendar)
+    return f"{coming} are waited for until {last_day}; the rest is asked for as before"
 
 
 def _day(instant: datetime, calendar: Calendar) -> str:

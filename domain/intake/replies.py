@@ -62,9 +62,18 @@ def _opened(case: Case, dispute: Dispute) -> str:
 
 def _ended(case: Case, message: Message) -> str:
     conceded = sum(minor for key, minor, _ in case.credits if key == message.key)
-    if not conceded:
-        return "nothing was conceded"
-    return f"{Money(conceded, case.invoice.amount.currency)} conceded and credited"
+    given = Money(conceded, case.invoice.amount.currency)
+    told = f"{given} conceded and credited" if conceded else "nothing was conceded"
+    return f"{told}{_discount_moved(case, message)}"
+
+
+def _discount_moved(case: Case, message: Message) -> str:
+    """Tell that the discount got a new last day, for its old one lay in the dispute."""
+    offer, last_day = case.invoice.discount, case.discount_until
+    if offer is None or last_day is None or case.open <= offer.minor:
+        return ""
+    is_new = offer.until < message.at.date() <= last_day
+    return f"; the discount can be earned until {last_day} now" if is_new else ""
 
 
 def _called(code: str) -> str:

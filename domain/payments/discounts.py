@@ -97,6 +97,15 @@ def can_be_earned(case: Case, today: date) -> Discount | None:
     return replace(offer, until=last_day)
 
 
+def is_discount_moved(case: Case, calendar: Calendar) -> bool:
+    """Tell whether a dispute moved the last day of a discount on: it was over when that ended."""
+    offer, last_day = case.invoice.discount, case.discount_until
+    if offer is None or last_day is None:
+        return False
+    ends = (one.settled_at for one in case.settled_disputes)
+    return any(offer.until < calendar.local_date(at) <= last_day for at in ends if at)
+
+
 def why_refused(case: Case, calendar: Calendar) -> str:
     """Describe why a discount that was kept back was not earned; empty if none was."""
     offer, last_day = case.invoice.discount, case.discount_until

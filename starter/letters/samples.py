@@ -154,6 +154,7 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
     received: dict[str, Any] = {"do": "acknowledge", "deadline": ""}
     received |= {"step": "dispute-1-received", "case": replace(case, disputes=(open_one,))}
     yield SampleLetter("dispute_received", _letter(who, tone="warm", **received))
+    yield SampleLetter("dispute_decided", _right_and_early(who))
     yield from _corrected(who)
     back = ((NOON - timedelta(days=9), _AMOUNT), (settled_at, -_AMOUNT))
     for kind in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
@@ -162,6 +163,22 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
         name = "refund" if kind is MessageType.REFUND else "reversal"
         told["last_contact"] = ""
         yield SampleLetter(f"payment_returned-{name}", _letter(who, tone="clear", **told))
+
+
+def _right_and_early(who: Pair) -> LetterData:
+    """The answer to who was right, before the invoice is due: its discount can still be earned."""
+    case = _case(who, due=_TODAY + timedelta(days=9), discount=True)
+    over = Dispute(
+        key="d",
+        opened_at=NOON - timedelta(days=9),
+        amount=9000,
+        settled_at=NOON - timedelta(days=1),
+        ended="for_customer",
+        conceded=9000,
+    )
+    case = replace(case, settled_disputes=(over,), credited=9000)
+    told: dict[str, Any] = {"do": "acknowledge", "step": "dispute-1-decided", "case": case}
+    return _letter(who, tone="warm", days=-9, **told)
 
 
 def _answers(who: Pair, paid: Case, plan: Case) -> Iterator[SampleLetter]:

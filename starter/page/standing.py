@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from activities.services.page.view import standing_agreement
 from adapters.letters.asked import asked_sum
@@ -92,9 +92,13 @@ def _under_way(turn: Turn, state: CaseState) -> Iterator[str]:
     if missed:
         words = _("Invoice %(number)s: the payment agreed for %(day)s has not arrived yet.")
         yield words % {"number": number, "day": turn.locale.day(missed)}
-    if any(pending.check_at > state.now for pending in state.case.pending_payments):
-        words = _("Invoice %(number)s: we wait for the payment of which you told us.")
-        yield words % {"number": number}
+    awaited = [one.check_at for one in state.case.pending_payments if one.check_at > state.now]
+    coming = on_its_way(state.case, state.now)
+    if awaited and coming > 0:
+        words = _("Invoice %(number)s: %(sum)s is on its way to us; we expect it by %(day)s.")
+        day = state.calendar.local_date(max(awaited) - timedelta(days=1))
+        money = turn.locale.money(Money(coming, state.invoice.amount.currency))
+        yield words % {"number": number, "sum": money, "day": turn.locale.day(day)}
     if state.case.with_agency:
         words = _(
             "Invoice %(number)s: a collection agency acts for us. What you pay or tell us here "

@@ -14,9 +14,16 @@ from adapters.letters.text.locale import BLANKS, clean, clip
 from adapters.letters.text.template_choice import sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
+from domain.decision.answering.steps import DISPUTE_DECIDED
 from domain.parties.people import Creditor, Debtor
 
-NEVER_SPOKEN = ("agreement", "agreements", "agreement_reminder", *SHOWS_WHAT_IS_LEFT)
+NEVER_SPOKEN = (
+    "agreement",
+    "agreements",
+    "agreement_reminder",
+    DISPUTE_DECIDED,
+    *SHOWS_WHAT_IS_LEFT,
+)
 """Letters that nobody is called about (P50)."""
 
 LONGEST_SMS = 320

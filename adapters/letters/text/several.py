@@ -10,7 +10,7 @@ from adapters.letters.agreed import TEMPLATES, template_of
 from adapters.letters.letter import Paragraph
 from adapters.letters.renewed import untold
 from adapters.letters.stated import alone
-from adapters.letters.text.template_choice import TELLS_NO_NEWS
+from adapters.letters.text.template_choice import BEFORE_DUE, TELLS_NO_NEWS
 from adapters.letters.text.values import values_of, what_became_of
 from adapters.letters.text.wording import Words
 from domain.agreements.numbering import asks_for_an_instalment
@@ -26,7 +26,7 @@ def told_first(
     if data.lines:
         if data.do != ActionType.CONFIRM and letter not in TELLS_NO_NEWS:
             yield from _told_of_each_invoice(data, words, values)
-    elif data.do == ActionType.DEMAND_LETTER:
+    elif data.do == ActionType.DEMAND_LETTER or letter == BEFORE_DUE:
         what = untold(data.case)
         if what:
             yield from words.paragraphs(what, "opening", values)

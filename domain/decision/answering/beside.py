@@ -1,4 +1,4 @@
-"""The rule for answers beside what is asked for: hardship, a part payment, the agency recalled.
+"""The rule for answers beside what is asked for: hardship, a part payment, a discount, a recall.
 
 Each is courtesy: it goes out soon or not at all, for whatever is written next says it as well.
 """
@@ -13,6 +13,7 @@ from domain.agreements.status import agreed_until
 from domain.case.facts import Action, Facts
 from domain.decision.answering.timing import answer_in_writing, answers_at
 from domain.message_types import ActionType
+from domain.payments.discounts import can_be_earned, is_discount_moved
 from domain.policy.answers import AnswerLetter
 from domain.policy.model import Policy
 
@@ -36,7 +37,9 @@ def answer_the_customer(facts: Facts, policy: Policy, now: datetime) -> Action |
     another word that came since.
     """
     case = facts.case
-    if not policy.answers or case.outcome or case.closed or facts.customer.human_only:
+    if case.outcome or case.closed or facts.customer.human_only:
+        return None
+    if not policy.answers and not case.invoice.discount:
         return None
     found = (_in_time(facts, policy, now, one) for one in _called_for(facts, policy, now))
     return next(filter(None, found), None)
@@ -44,12 +47,27 @@ def answer_the_customer(facts: Facts, policy: Policy, now: datetime) -> Action |
 
 def _called_for(facts: Facts, policy: Policy, now: datetime) -> Iterator[_Answer]:
     wanted = policy.answers
+    yield from _discount_stands(facts, now)
     if AnswerLetter.HARDSHIP in wanted:
         yield from _hardship(facts)
     if AnswerLetter.RECALLED in wanted:
         yield from _back_from_the_agency(facts)
     if AnswerLetter.PART_PAYMENT in wanted:
         yield from _part_paid(facts, now)
+
+
+def _discount_stands(facts: Facts, now: datetime) -> Iterator[_Answer]:
+    """A discount whose last day lay in a dispute: its new one is of use only to who hears of it.
+
+    What is due already is asked for anew, and that letter tells the answer.
+    """
+    case, today = facts.case, facts.calendar.local_date(now)
+    if not case.settled_disputes or case.disputes or today > case.due:
+        return
+    if is_discount_moved(case, facts.calendar) and can_be_earned(case, today):
+        ended = max(case.settled_disputes, key=lambda one: one.settled_at or case.heard_at)
+        why = f"the dispute is settled: the discount can be earned until {case.discount_until}"
+        yield _Answer(ended.settled_at or case.heard_at, f"dispute-{ended.number}-decided", why)
 
 
 def _hardship(facts: Facts) -> Iterator[_Answer]:

@@ -12,6 +12,9 @@ from domain.deed import ACCOUNT_STATEMENT
 DISPUTE_RECEIVED = "dispute_received"
 """The receipt for what a customer contests."""
 
+DISPUTE_DECIDED = "dispute_decided"
+"""The answer to a dispute that tells of a discount whose last day had lain in it."""
+
 ONE_SITTING = timedelta(minutes=15)
 """So long a receipt, or a confirmation, waits for what else is said in the same sitting."""
 
@@ -21,6 +24,7 @@ AGREEMENT_CONFIRMED = re.compile(r"agreement-[0-9]+-(confirmed|moved-[0-9-]+)")
 ANSWER_STEPS: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         DISPUTE_RECEIVED: re.compile(r"dispute-[0-9]+-received"),
+        DISPUTE_DECIDED: re.compile(r"dispute-[0-9]+-decided"),
         "agreement_corrected": re.compile(r"agreement-[0-9]+-corrected"),
         "correction": re.compile(r"correction-[0-9]+"),
         "hardship_answered": re.compile(r"hardship-[0-9]+-answered"),

@@ -76,24 +76,34 @@ def test_a_correction_is_told_with_the_invoice_as_it_is_now_and_what_came_too_mu
 
 
 @pytest.mark.parametrize(
-    ("amount", "who"),
-    [("1000.00", "nobody"), ("999.51", "nobody"), ("999.50", "the rest"), ("400.00", "the rest")],
+    ("amount", "answer"),
+    [
+        ("", "nobody is chased before 2026-02-11, unless it fails"),
+        ("1000.00", "nobody is chased before 2026-02-11, unless it fails"),
+        ("999.51", "nobody is chased before 2026-02-11, unless it fails"),
+        ("999.50", "999.50 EUR are waited for until 2026-02-10; the rest is asked for as before"),
+        ("400.00", "400.00 EUR are waited for until 2026-02-10; the rest is asked for as before"),
+    ],
 )
-def test_money_on_its_way_says_who_is_chased_until_when(amount: str, who: str) -> None:
-    """What it leaves open is chased, from the smallest sum that is worth a word (0.50)."""
+def test_money_on_its_way_says_until_when_it_is_waited_for(amount: str, answer: str) -> None:
+    """What it leaves open is asked for, from the smallest sum that is worth a word (0.50).
+
+    Days are those of the debtor's calendar: 11 February begins at 23:00 UTC.
+    """
     world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, amount, day="2026-02-10")
 
-    assert told(world) == f"{who} is chased until 2026-02-10 23:00 UTC"
+    assert told(world) == answer
 
 
 def test_money_on_its_way_beside_more_that_comes_sooner_covers_only_its_own_part() -> None:
-    """All is covered until the 6th, but of what comes by the 10th the rest is chased."""
+    """All is covered until the 6th, but what comes by the 10th leaves a rest."""
     world = Story()
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, "1000.00", day="2026-02-06")
     world.says("2026-02-03 11:00", MessageType.IN_FLIGHT, "400.00", day="2026-02-10")
 
-    assert told(world) == "the rest is chased until 2026-02-10 23:00 UTC"
+    answer = "400.00 EUR are waited for until 2026-02-10; the rest is asked for as before"
+    assert told(world) == answer
 
 
 def test_money_that_is_here_is_not_awaited() -> None:
@@ -102,6 +112,14 @@ def test_money_that_is_here_is_not_awaited() -> None:
     world.says("2026-02-03 10:00", MessageType.IN_FLIGHT, "400.00", day="2026-02-10")
 
     assert told(world) == "its payment is here already"
+
+
+def test_money_for_an_invoice_that_is_settled_is_not_awaited() -> None:
+    world = Story()
+    world.says("2026-02-03 09:00", MessageType.PAYMENT, "1000.00")
+    world.says("2026-02-09 10:00", MessageType.IN_FLIGHT, "400.00", day="2026-02-10")
+
+    assert told(world) == "nothing is left to pay, so nothing is waited for"
 
 
 @pytest.mark.parametrize("kind", [MessageType.PAYMENT_REVERSED, MessageType.REFUND])

@@ -85,7 +85,7 @@ def test_nobody_is_asked_for_money_that_is_on_its_way(customer: Customer) -> Non
     say(customer.gate, customer.cases[0], MessageType.IN_FLIGHT)
 
     assert AT_EASE in top_of(customer)
-    assert "we wait for the payment of which you told us" in top_of(customer)
+    assert "is on its way to us; we expect it by" in top_of(customer)
 
 
 def test_a_promised_day_takes_the_place_of_the_due_date(customer: Customer) -> None:
