@@ -71,6 +71,12 @@ class CaseRepository(Protocol):
         """List such deeds that the account's other cases plan before an instant, with due dates."""
         ...
 
+    def planned_steps(
+        self, case_id: str, up_to: datetime, kinds: tuple[ActionType, ...]
+    ) -> tuple[str, ...]:
+        """List the steps of such deeds that the account's other cases plan up to an instant."""
+        ...
+
     def nudge_all(  # noqa: PLR0913 - the mark and whom it is for
         self,
         key: str,

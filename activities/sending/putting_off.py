@@ -1,4 +1,4 @@
-"""Puts a message off: its provider asks for time, or a question gives way to a word about money."""
+"""Puts a message off: its provider asks for time, a question or a letter gives way to a word."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ from datetime import datetime
 from activities.cases.session import Session
 from activities.ports.types import Outbound
 from domain.case.facts import Action
-from domain.decision.bundling import JOINING, gives_way_until, words_count_until
+from domain.decision.bundling import (
+    BEFORE_A_BROKEN_WORD,
+    JOINING,
+    gives_way_until,
+    minute_after,
+    waits_for_what_was_broken,
+    words_count_until,
+)
 from domain.message_types import ActionType
 
 
@@ -15,7 +22,15 @@ def put_off_until(session: Session, action: Action, outbound: Outbound | None) -
     """Find until when a message has to wait; None if it may go now."""
     if outbound and outbound.not_before and outbound.not_before > session.now:
         return outbound.not_before
-    return _question_waits_until(session, action)
+    return _question_waits_until(session, action) or _letter_waits_until(session, action)
+
+
+def _letter_waits_until(session: Session, action: Action) -> datetime | None:
+    if action.do not in JOINING:
+        return None
+    until = minute_after(action, session.now)
+    planned = session.account.cases.planned_steps(session.case_id, until, BEFORE_A_BROKEN_WORD)
+    return waits_for_what_was_broken(action, session.now, planned)
 
 
 def _question_waits_until(session: Session, action: Action) -> datetime | None:

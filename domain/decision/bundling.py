@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from domain.agreements.numbering import asks_for_an_instalment
+from domain.agreements.numbering import asks_for_an_instalment, instalment_step
 from domain.calendar import Calendar
 from domain.case.facts import Action, Facts
 from domain.case.model import Case
@@ -18,6 +18,8 @@ from domain.contact.settling import longest_wait, settled_at
 from domain.contact.spreading import opening_for
 from domain.decision.answering.steps import ONE_SITTING, answer_named, is_answered_together
 from domain.decision.deeds import IN_THE_WINDOW, earliest, moment_of
+from domain.decision.rules_agreements import CASH_ONLY
+from domain.decision.rules_confirming import CONFIRMS
 from domain.history.record import BROKEN_PROMISE
 from domain.ladder.demand import RENEWED
 from domain.ladder.holds import still_until
@@ -247,6 +249,41 @@ def _may_come_earlier(
     ladder = Ladder(facts, policy, at, still)
     free = ladder.own_quiet if sending.kinds[0] in TASKS_TOGETHER else ladder.free_at
     return free <= at
+
+
+BEFORE_A_BROKEN_WORD = (ActionType.CALL_TASK, ActionType.HOLD_CREDIT, ActionType.REMIND)
+"""What is done on the day on which an agreement is broken: the call and the hold, then the word."""
+
+
+def waits_for_what_was_broken(
+    action: Action, now: datetime, planned: Iterable[str]
+) -> datetime | None:
+    """Find until when a letter waits for a word about what was not kept; None if it need not.
+
+    That word is said the same day, after its call and its hold (P52). Both are one letter.
+
+    Args:
+        action: the letter.
+        now: the instant of the look.
+        planned: the steps that the customer's other invoices plan within that minute.
+    """
+    if action.do not in JOINING or _was_not_kept(action) or action.at is None:
+        return None
+    later = action.at + _AFTER_IT
+    return later if now < later and any(map(_is_about_what_was_broken, planned)) else None
+
+
+def minute_after(action: Action, now: datetime) -> datetime:
+    """Find up to when other invoices are looked at for a word that a letter waits for."""
+    return (action.at or now) + _AFTER_IT
+
+
+def _is_about_what_was_broken(step: str) -> bool:
+    """Whether it is the word about what was not kept, or the call or the hold just before it."""
+    about = instalment_step(step)
+    is_call = step.startswith(CONFIRMS) and step.endswith("-call")
+    said = step.startswith(BROKEN_PROMISE) or asks_for_an_instalment(step)
+    return step == CASH_ONLY or is_call or said or (about is not None and about.what == "call")
 
 
 def gives_way_until(

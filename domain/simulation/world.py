@@ -25,6 +25,7 @@ from domain.decision.answering.account_statements import (
     keeps_apart_until,
 )
 from domain.decision.bundling import (
+    BEFORE_A_BROKEN_WORD,
     JOINING,
     LOOKED_AT_TOGETHER,
     TASKS_TOGETHER,
@@ -35,9 +36,11 @@ from domain.decision.bundling import (
     in_one,
     joining,
     may_be_shared,
+    minute_after,
     one_instant,
     sending_of,
     shared_deadline,
+    waits_for_what_was_broken,
     with_deadline,
     words_count_until,
 )
@@ -58,8 +61,8 @@ _Item = tuple[SimulatedCase, Action]
 MessageSeen = Callable[[list[_Item], "Household", ContactRoute, datetime], None]
 """Is told each message before it is recorded."""
 
-_TOGETHER = (*LOOKED_AT_TOGETHER, *TASKS_TOGETHER)
-"""What several cases of a customer may do together."""
+_TOGETHER = (*LOOKED_AT_TOGETHER, *TASKS_TOGETHER, *BEFORE_A_BROKEN_WORD)
+"""What several cases of a customer may do together, and what a letter about others waits for."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -216,7 +219,7 @@ class World:
     def _carry_out(self, life: SimulatedCase, action: Action, now: datetime) -> list[SimulatedCase]:
         """Do what was decided; answers the cases that it was done for."""
         home = self._home(life)
-        if self._gives_way(life, action, now):
+        if self._gives_way(life, action, now) or self._waits_a_minute(life, action, now):
             return []
         if action.do in TASKS_TOGETHER:
             return self._ask_people(life, action, now)
@@ -262,6 +265,22 @@ class World:
         ]
         later = gives_way_until(now, facts, life.policy, planned)
         if later is None or later <= now:
+            return False
+        home.plans(life, action, later)
+        self._push(later, DEED, life, action, action.order)
+        return True
+
+    def _waits_a_minute(self, life: SimulatedCase, action: Action, now: datetime) -> bool:
+        """A letter waits for the word about what was not kept of another invoice."""
+        home = self._home(life)
+        others = home.others_up_to(life, minute_after(action, now))
+        planned = (
+            other.planned.step
+            for other in others
+            if other.planned and other.planned.do in BEFORE_A_BROKEN_WORD and not other.case.outcome
+        )
+        later = waits_for_what_was_broken(action, now, planned)
+        if later is None:
             return False
         home.plans(life, action, later)
         self._push(later, DEED, life, action, action.order)

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.message_types import ActionType
+from domain.message_types import ActionType, MessageType
 from domain.policy.model import Anchor, Base, Step
 from domain.wire import CaseActivityInput
 from tests.activities.sending.bundles import SENT, Several
@@ -64,3 +64,24 @@ def test_a_question_gives_way_to_a_word_of_tomorrow(office: Office) -> None:
     at = several.decision(3).at
     assert at
     assert several.decision(2).at == at + timedelta(minutes=1)
+
+
+def test_a_ladders_letter_waits_a_minute_for_the_word_about_a_broken_promise(
+    office: Office,
+) -> None:
+    """P52, D: the call and the hold about R-2 come first, and then one letter about both."""
+    several = Several(office)
+    several.add(-20)
+    office.now = NINE - timedelta(days=7)
+    several.say(2, MessageType.PROMISE, date="2026-02-27")
+    office.now += timedelta(minutes=20)
+    several.take(2, "agreement-1-confirmed", "acknowledge")
+    office.now = NINE
+    assert several.decision(2).step == "agreement-1-call"
+    put_off = several.take(1)
+
+    assert put_off.at == NINE + timedelta(minutes=1)
+    assert several.results(1) == []
+    office.now = NINE + timedelta(minutes=1)
+    several.take(1)
+    assert several.results(1) == SENT

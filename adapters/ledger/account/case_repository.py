@@ -129,6 +129,15 @@ class SqlCases:
         rows = scope.connection.execute(query.order_by(_C.next_at, _C.case_id))
         return tuple((row.next_at, row.due) for row in rows)
 
+    def planned_steps(
+        self, case_id: str, up_to: datetime, kinds: tuple[ActionType, ...]
+    ) -> tuple[str, ...]:
+        """List the steps of such deeds that the account's other cases plan up to an instant."""
+        scope = self._scope
+        mine = wanting(scope.creditor, scope.customer_id, case_id, kinds)
+        query = select(_C.next_step).where(mine, _C.next_at <= up_to)
+        return tuple(scope.connection.execute(query.order_by(_C.case_id)).scalars())
+
     def nudge_all(  # noqa: PLR0913 - the mark and whom it is for
         self,
         key: str,
