@@ -189,9 +189,9 @@ def looked_at_last(
     days = policy.contact.bundle_days
     # Those that joined are looked at one by one: nobody is searched for, so no horizon counts.
     waited = settling_for(wanted, policy) if wanted and wanted.do not in JOINING else timedelta()
-    answer = next((answer_named(step.step) for step in carried), "")
+    answering = next((answer_named(step.step) for step in carried), "")
     sending = Sending(
-        at=at, way=way, now=now, kinds=kinds, answer=answer, days=days, settling=waited
+        at=at, way=way, now=now, kinds=kinds, answering=answering, days=days, settling=waited
     )
     own = BundledCase(mine, wanted) if wanted else None
     items = list[BundledCase]()

@@ -11,8 +11,8 @@ from datetime import date
 
 from activities.ports.letter_data import LetterData
 from adapters.letters.agreed import AgreementText, agreement_for
-from adapters.letters.stated import added, alone, lines_of, statement_in, totals_of
-from adapters.letters.text.template_choice import AGREEMENTS, occasion_of
+from adapters.letters.stated import alone, lines_of, statement_in, sums_together, totals_of
+from adapters.letters.text.template_choice import SEVERAL_AGREEMENTS, occasion_of
 from domain.case.invoice import Discount
 from domain.money import Money
 from domain.payments.discounts import can_be_earned
@@ -61,7 +61,7 @@ def asked_sum(data: LetterData) -> AskedSum:
     A discount counts where nothing else is owed than its invoice, none of it contested (P07).
     """
     deadline = date.fromisoformat(data.deadline) if data.deadline else None
-    if data.lines and occasion_of(data) == AGREEMENTS:
+    if data.lines and occasion_of(data) == SEVERAL_AGREEMENTS:
         return _of_agreements(data)
     if data.lines:
         return AskedSum(sums=totals_of(data.lines), until=deadline, is_one_of_several=_varies(data))
@@ -81,7 +81,7 @@ def _of_agreements(data: LetterData) -> AskedSum:
     together = tuple(asked_sum(alone(data, line)) for line in data.lines)
     first, *later = {one.until for one in together}
     return AskedSum(
-        sums=added(money for one in together for money in one.sums),
+        sums=sums_together(money for one in together for money in one.sums),
         until=None if later else first,
         is_one_of_several=bool(later),
         together=together,

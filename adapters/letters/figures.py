@@ -13,7 +13,7 @@ from adapters.letters.letter import FiguresRow, FiguresTable
 from adapters.letters.stated import alone, lines_of, owed_in_all
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.parts import name_of
-from adapters.letters.text.template_choice import AGREEMENTS, occasion_of
+from adapters.letters.text.template_choice import SEVERAL_AGREEMENTS, occasion_of
 from domain.charges.statement import CostLine, Statement
 from domain.interest.grounds import joined_gaps
 from domain.money import Money
@@ -27,7 +27,7 @@ def tables_of(data: LetterData, letter_locale: LetterLocale) -> tuple[FiguresTab
     What is to be paid is the only sum that stands out. What was agreed on for several invoices
     stands behind each of them.
     """
-    if occasion_of(data) == AGREEMENTS:
+    if occasion_of(data) == SEVERAL_AGREEMENTS:
         each = (tables_of(alone(data, line), letter_locale) for line in data.lines)
         return tuple(table for tables in each for table in tables)
     asked, is_one = asked_sum(data), len(lines_of(data)) == 1

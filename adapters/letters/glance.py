@@ -10,7 +10,7 @@ from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, Glance, WayToPay
 from adapters.letters.paying.ways import page_link_of
-from adapters.letters.stated import added, lines_of
+from adapters.letters.stated import lines_of, sums_together
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.template_choice import occasion_of
 
@@ -76,7 +76,9 @@ def _by_day(asked: AskedSum, letter_locale: LetterLocale) -> Iterator[FiguresRow
     """What was agreed on for several invoices and several days: each day with its sum."""
     for day in sorted({one.until for one in asked.together if one.until}):
         label = letter_locale.gettext("To pay by %(day)s") % {"day": letter_locale.day(day)}
-        for money in added(sum_ for one in asked.together if one.until == day for sum_ in one.sums):
+        for money in sums_together(
+            sum_ for one in asked.together if one.until == day for sum_ in one.sums
+        ):
             yield FiguresRow(label=label, value=letter_locale.money(money), weight="total")
 
 

@@ -56,10 +56,10 @@ def owed_in_all(stated: Statement) -> Money:
 
 def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
     """Add up what is owed, per currency."""
-    return added(line.statement.total for line in lines)
+    return sums_together(line.statement.total for line in lines)
 
 
-def added(sums: Iterable[Money]) -> tuple[Money, ...]:
+def sums_together(sums: Iterable[Money]) -> tuple[Money, ...]:
     """Add up sums per currency: currencies never add up."""
     found: dict[str, Money] = {}
     for money in sums:

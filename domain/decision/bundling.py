@@ -66,7 +66,7 @@ class Sending:
         way: how and where it goes.
         now: the instant of the look, hardly later: what has fallen due by then goes along.
         kinds: the deeds that may join it.
-        answer: which answer to the customer it is, for only its like goes along; empty for others.
+        answering: which answer to the customer it is, for only its like goes along; empty for others.
         days: how many days ahead of their date others may be brought forward.
         settling: how long at most others may have been waiting for further invoices, or were spread
             over the opening of a window.
@@ -76,7 +76,7 @@ class Sending:
     way: ContactRoute
     now: datetime
     kinds: tuple[ActionType, ...] = JOINING
-    answer: str = ""
+    answering: str = ""
     days: int = 0
     settling: timedelta = timedelta()
 
@@ -96,7 +96,7 @@ def sending_of(action: Action, policy: Policy, way: ContactRoute, now: datetime)
         way=way,
         now=now,
         kinds=kinds_with(action.do),
-        answer=answer_named(action.step),
+        answering=answer_named(action.step),
         days=policy.contact.bundle_days if goes else 0,
         settling=settling_for(action, policy),
     )
@@ -231,7 +231,7 @@ def _only_waits(
 
 
 def _fits(action: Action, sending: Sending) -> bool:
-    if action.do not in sending.kinds or answer_named(action.step) != sending.answer:
+    if action.do not in sending.kinds or answer_named(action.step) != sending.answering:
         return False
     return not sending.way.channel or sending.way.channel in action.channels
 

@@ -150,11 +150,7 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
         answered = replace(case, settled_disputes=(dispute,), credited=conceded)
         step, name = "renewed-dispute-settled-1", f"dispute_settled-{ended or 'settled'}"
         yield SampleLetter(name, _letter(who, step=step, tone="clear", case=answered))
-    open_one = Dispute(key="d", opened_at=NOON, amount=19000, deadline=_TODAY + timedelta(days=14))
-    received: dict[str, Any] = {"do": "acknowledge", "deadline": ""}
-    received |= {"step": "dispute-1-received", "case": replace(case, disputes=(open_one,))}
-    yield SampleLetter("dispute_received", _letter(who, tone="warm", **received))
-    yield SampleLetter("dispute_decided", _right_and_early(who))
+    yield from _contested(who, case)
     yield from _corrected(who)
     back = ((NOON - timedelta(days=9), _AMOUNT), (settled_at, -_AMOUNT))
     for kind in (MessageType.PAYMENT_REVERSED, MessageType.REFUND):
@@ -163,6 +159,15 @@ def _renewed(who: Pair) -> Iterator[SampleLetter]:
         name = "refund" if kind is MessageType.REFUND else "reversal"
         told["last_contact"] = ""
         yield SampleLetter(f"payment_returned-{name}", _letter(who, tone="clear", **told))
+
+
+def _contested(who: Pair, case: Case) -> Iterator[SampleLetter]:
+    """The receipt for what is contested, and the answer to who was right in time."""
+    open_one = Dispute(key="d", opened_at=NOON, amount=19000, deadline=_TODAY + timedelta(days=14))
+    received: dict[str, Any] = {"do": "acknowledge", "deadline": ""}
+    received |= {"step": "dispute-1-received", "case": replace(case, disputes=(open_one,))}
+    yield SampleLetter("dispute_received", _letter(who, tone="warm", **received))
+    yield SampleLetter("dispute_decided", _right_and_early(who))
 
 
 def _right_and_early(who: Pair) -> LetterData:

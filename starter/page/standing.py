@@ -96,9 +96,9 @@ def _under_way(turn: Turn, state: CaseState) -> Iterator[str]:
     coming = on_its_way(state.case, state.now)
     if awaited and coming > 0:
         words = _("Invoice %(number)s: %(sum)s is on its way to us; we expect it by %(day)s.")
-        day = state.calendar.local_date(max(awaited) - timedelta(days=1))
+        last = turn.locale.day(state.calendar.local_date(max(awaited) - timedelta(days=1)))
         money = turn.locale.money(Money(coming, state.invoice.amount.currency))
-        yield words % {"number": number, "sum": money, "day": turn.locale.day(day)}
+        yield words % {"number": number, "sum": money, "day": last}
     if state.case.with_agency:
         words = _(
             "Invoice %(number)s: a collection agency acts for us. What you pay or tell us here "

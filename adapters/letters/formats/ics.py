@@ -17,7 +17,7 @@ from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.paying.ways import page_link_of, ways_of
 from adapters.letters.stated import alone
 from adapters.letters.text.locale import BLANKS, LetterLocale, clean
-from adapters.letters.text.template_choice import AGREEMENTS, occasion_of
+from adapters.letters.text.template_choice import SEVERAL_AGREEMENTS, occasion_of
 from domain.agreements.numbering import number_of_agreement
 from domain.agreements.reducer import Agreement
 from domain.case.agreement_types import Plan
@@ -57,7 +57,7 @@ def calendar_files_of(
 
 def _each(data: LetterData, letter: str) -> tuple[LetterData, ...]:
     """The letter itself; of one about agreements for several invoices, one for each of them."""
-    if letter != AGREEMENTS:
+    if letter != SEVERAL_AGREEMENTS:
         return (data,)
     return tuple(alone(data, line) for line in data.lines)
 

@@ -17,13 +17,13 @@ BEFORE_DUE = "gentle"
 SEVERAL = "several"
 """The words of a message about several invoices."""
 
-AGREEMENTS = "agreements"
+SEVERAL_AGREEMENTS = "agreements"
 """The letter that confirms what was agreed on for several invoices."""
 
 TELLS_NO_NEWS = (ACCOUNT_STATEMENT, DISPUTE_RECEIVED)
 """Letters about several invoices that do not say what became of each since the last one."""
 
-OWN_WORDS_FOR_SEVERAL = (*TELLS_NO_NEWS, AGREEMENTS)
+OWN_WORDS_FOR_SEVERAL = (*TELLS_NO_NEWS, SEVERAL_AGREEMENTS)
 """Letters that word several invoices themselves."""
 
 _NAMED = ("polite", "second", "formal", "promise_broken", "reminder")
@@ -43,7 +43,7 @@ def occasion_of(data: LetterData) -> str:
         raise LetterError(f"tone {data.tone!r} is unknown; write one of {', '.join(TONES)}")
     own = "confirm" if data.do == ActionType.CONFIRM else template_of(data)
     if own:
-        return AGREEMENTS if data.lines and own == AGREEMENT else own
+        return SEVERAL_AGREEMENTS if data.lines and own == AGREEMENT else own
     if data.days_late < 1:
         return BEFORE_DUE
     by_name = "costs_left" if _only_costs(data) else _named(data.step)

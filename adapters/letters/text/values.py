@@ -70,9 +70,13 @@ def values_of(data: LetterData, letter: str, locale: LetterLocale) -> dict[str, 
         "news": any(map(_has_news, data.lines)),
         "decided": untold(data.case) == DISPUTE_SETTLED,
         **_contested(data, locale),
-        **answer_values(data, locale),
-        **together_values(data, locale),
+        **_answered(data, locale),
     }
+
+
+def _answered(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
+    """What answers and confirmations say, as far as this letter is one."""
+    return {**answer_values(data, locale), **together_values(data, locale)}
 
 
 def _sums(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
