@@ -66,7 +66,7 @@ class Sending:
         way: how and where it goes.
         now: the instant of the look, hardly later: what has fallen due by then goes along.
         kinds: the deeds that may join it.
-        answering: which answer to the customer it is, for only its like goes along; empty for others.
+        answering: which answer to the customer it is: only its like goes along; empty for others.
         days: how many days ahead of their date others may be brought forward.
         settling: how long at most others may have been waiting for further invoices, or were spread
             over the opening of a window.
