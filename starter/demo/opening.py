@@ -24,8 +24,11 @@ from starter.demo.bank import take_in_statement
 from starter.demo.samples import DEMO_CREDITOR, SAMPLES, DemoInvoice, SampleMessage
 from starter.importing.intake.starting import wake_all
 
-_A_WHILE = timedelta(minutes=2)
+_A_WHILE = timedelta(minutes=20)
 """So long ago the invoices came in: what waits a minute for a customer's others is due now."""
+
+_A_SITTING = timedelta(minutes=17)
+"""So long ago something was said today: what waits for the rest of a sitting is due now."""
 
 _A_MOMENT = timedelta(seconds=2)
 _POLICY = "any_hour"
@@ -99,8 +102,8 @@ def _tell(desk: CaseService, sample: DemoInvoice, said: SampleMessage, now: date
         body |= {"amount": said.amount, "currency": sample.amount.currency}
     if said.day is not None:
         body["date"] = _day(now, said.day).isoformat()
-    if said.ago:
-        body["at"] = (now - timedelta(days=said.ago)).isoformat()
+    ago = timedelta(days=said.ago) or _A_SITTING
+    body["at"] = (now - ago).isoformat()
     answer, _ = desk.say(_case(sample), said.kind, body)
     if not answer.accepted:
         raise RuntimeError(f"{sample.number}: {answer.text}")

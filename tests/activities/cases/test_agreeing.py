@@ -60,8 +60,9 @@ def test_more_than_is_open_is_said_in_the_answer(office: Office) -> None:
 
 def test_an_agreement_is_confirmed_once_by_mail(office: Office) -> None:
     """P50: through the same protocol as every other message, and only once."""
+    office.now -= timedelta(hours=1)
     tell(office, MessageType.PROMISE, id="p", date=DAY, amount="50.00")
-    office.now += timedelta(minutes=1)
+    office.now += timedelta(hours=1)
     turn = CaseActivityInput(
         case=office.case, do="acknowledge", step="agreement-1-confirmed", at=office.now
     )
