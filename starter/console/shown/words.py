@@ -8,9 +8,11 @@ from types import MappingProxyType
 
 from markupsafe import Markup, escape
 
+from domain.errors import DomainError
 from domain.ladder.step_words import STEP_PATTERNS, STEP_WORDS
+from domain.money import parse_money
 from starter.console.shown.tongue import ENGLISH, Tongue, noted
-from starter.console.shown.values import shown_day
+from starter.console.shown.values import shown_day, shown_money
 
 CODES_SAID = MappingProxyType(
     {
@@ -50,6 +52,7 @@ CODES_SAID = MappingProxyType(
 )
 
 
+_MONEY = re.compile(r"(?<![\w.,-])(\d+(?:\.\d+)?) ([A-Z]{3})\b")
 _DATE = re.compile(r"(?<![\w-])(\d{4})-(\d\d)-(\d\d)(?![\w-])")
 _ANCHOR = re.compile(r"\b(due|issued)([+-])(\d+)\b")
 _NAMED = r"(?P<step>[a-z][\w~-]*)"
@@ -84,10 +87,17 @@ def _step(base: str, tongue: Tongue) -> str:
 
 
 def plainly(text: str) -> str:
-    """Write a text of the rules as people read it: days by name, steps and anchors in words."""
+    """Write a text of the rules as people read it: days, steps, anchors and sums as elsewhere."""
     for pattern in _STEPS:
         text = pattern.sub(_step_of, text)
-    return _ANCHOR.sub(_anchor, _DATE.sub(_day, text))
+    return _MONEY.sub(_money, _ANCHOR.sub(_anchor, _DATE.sub(_day, text)))
+
+
+def _money(found: re.Match[str]) -> str:
+    try:
+        return shown_money(parse_money(found[1], found[2]))
+    except DomainError:
+        return found[0]
 
 
 def _step_of(found: re.Match[str]) -> str:

@@ -93,6 +93,18 @@ def test_a_key_that_is_pressed_while_the_page_still_comes(
     expect(page.get_by_role("list", name="Customers")).to_contain_text("Large")
 
 
+def test_the_buttons_to_the_forms_are_for_phones_alone(
+    console: Console, creditor: str, page: Page
+) -> None:
+    console.opened(creditor)
+    page.goto(console.link(creditor, "collector"))
+    page.wait_for_url("**/")
+    page.goto("/cases/R-1")
+    expect(page.locator(".only-narrow")).to_be_hidden()
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".only-narrow")).to_be_visible()
+
+
 def test_search_notes_and_a_call_by_keyboard(console: Console, creditor: str, page: Page) -> None:
     console.opened(creditor, "K-1", debtor=known("Kestrel Mills"))
     page.goto(console.link(creditor, "collector"))

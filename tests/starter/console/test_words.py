@@ -51,6 +51,8 @@ def test_nouns_are_counted(word: str, count: int, told: str) -> None:
         ("second reached nobody: look", "the second reminder reached nobody: look"),
         ("the letter final of 2026-03-02", "the final letter of Mon 2 Mar 2026"),
         ("next comes agreement-1-call", "next comes the call about what was agreed"),
+        ("2026-0003, 1100.00 EUR: contested", "2026-0003, €1,100.00: contested"),
+        ("R-1 of 500 JPY and 10.5 ABC", "R-1 of JP¥500 and 10.5 ABC"),
         ("the customer reached nobody", "the customer reached nobody"),
         ("", ""),
     ],

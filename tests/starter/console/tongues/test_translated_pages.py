@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
+from adapters.letters.text.catalogue import LANGUAGES, SOURCE
 from starter.console.shown.tongue import console_catalogue
 from tests.accessibility import violations
 from tests.chromium import CHROMIUM
@@ -101,6 +102,30 @@ def test_long_words_fit_and_everybody_can_read_them(
     context.close()
 
     assert faults == {}
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here; see CONTRIBUTING")
+def test_the_bar_of_pages_is_one_line_in_each_language_and_the_search_keeps_room(
+    console: Console, creditor: str, browser: Browser
+) -> None:
+    console.opened(creditor)
+    context = browser.new_context(base_url=console.address)
+    page, found = context.new_page(), {}
+    page.goto(console.link(creditor, "admin", "Katharina Müllersen"))
+    page.wait_for_url("**/")
+    for language in (SOURCE, *LANGUAGES):
+        context.set_extra_http_headers({"Accept-Language": language})
+        for width, most in ((1280, 40), (390, 100)):
+            page.set_viewport_size({"width": width, "height": 844})
+            page.goto("/cases/R-1")
+            bar = page.locator(".top nav").bounding_box() or {}
+            search = page.locator(".find").bounding_box() or {}
+            found[language, width] = bar["height"] < most and search["width"] > 100
+        assert page.evaluate("document.documentElement.lang") == language
+    context.close()
+
+    assert [what for what, fits in found.items() if not fits] == []
 
 
 def _faults(page: Page, path: str, *, read: bool) -> list[str]:
