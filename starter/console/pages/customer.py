@@ -15,9 +15,12 @@ from activities.services.customers.checks import CreditCheckService
 from activities.services.customers.customers import CustomerSheet
 from adapters.runtime.machine import machine_clock
 from adapters.wiring.advice.checks import check_service
+from domain.case.facts import Action
 from domain.credit.model import Credit
+from domain.decision.deeds import stage_of
 from domain.decision.state import case_state
 from domain.errors import DomainError
+from domain.message_types import Stage
 from domain.money import Money, parse_money
 from domain.parties.console import CHIEFS, COLLECTING, NOTING
 from starter.console.acts.acting import new_key
@@ -61,14 +64,22 @@ def customer_page(
         acts=[act for act in QUICK_ACTS if visit.person.role in act.roles],
         key=new_key(),
         given={},
-        numbers=[file.invoice.number for file in files],
         to_pay=_to_pay(shown),
-        contested=_contested(files, visit.now),
+        **_invoices(visit, customer, files),
         team=services.team.list(visit.creditor),
         contact_fields=SHOWN_CONTACTS,
         check=_checks(visit).check(visit.creditor, customer),
         **_call(visit, shown, files),
     )
+
+
+def _invoices(visit: Visit, customer: str, files: tuple[CaseFile, ...]) -> dict[str, Any]:
+    """The open invoices: which there are, what of them is contested, where they stand by now."""
+    return {
+        "numbers": [file.invoice.number for file in files],
+        "contested": _contested(files, visit.now),
+        "unheard": _unheard(visit, customer, files),
+    }
 
 
 def _call(visit: Visit, shown: CustomerSheet, files: tuple[CaseFile, ...]) -> dict[str, Any]:
@@ -94,6 +105,22 @@ def _contested(files: tuple[CaseFile, ...], now: datetime) -> list[Money]:
         currency = file.invoice.amount.currency
         found[currency] = found.get(currency, 0) + case_state(file, now).case.disputed
     return [Money(minor, currency) for currency, minor in sorted(found.items()) if minor]
+
+
+def _unheard(
+    visit: Visit, customer: str, files: tuple[CaseFile, ...]
+) -> dict[str, tuple[Stage, Action]]:
+    """Where invoices stand, and what comes next, that were told what no worker has heard yet."""
+    steps = visit.application.cases.next_steps(visit.creditor, customer)
+    states = [
+        case_state(file, visit.now)
+        for file in files
+        if (step := steps.get(file.invoice.case_id)) and step.has_news
+    ]
+    return {
+        one.invoice.case_id: (stage_of(one.case, one.calendar, one.now), one.next_action)
+        for one in states
+    }
 
 
 def _instant(text: str) -> datetime | None:

@@ -36,5 +36,19 @@ def test_a_round_that_began_before_an_act_does_not_undo_what_the_act_did_to_the_
     assert store.keep(ann.creditor, store.points(ann.creditor), stale) == ()
 
 
+def test_the_customers_page_says_how_invoices_stand_before_a_worker_has_heard_of_it(
+    console: Console, ann: Visitor
+) -> None:
+    console.opened(ann.creditor, "L-1", debtor=known("Large"), minor=900_000)
+    console.opened(ann.creditor, "L-2", debtor=known("Large"), minor=6000)
+    before = words_of(ann.get("/customers/C-Large"))
+    ann.post("/acts/promise", number="L-1", date=in_days(4))
+    after = words_of(ann.get("/customers/C-Large"))
+
+    assert "€9,000.00 reminding" in before
+    assert "€9,000.00 promised agreement in writing" in after
+    assert "€60.00 reminding" in after
+
+
 def known(name: str) -> Debtor:
     return Debtor(id=f"C-{name}", name=name, email="pay@canary.example", zone="UTC")
