@@ -90,8 +90,12 @@ class RoundLog(Protocol):
         """A round begins; answers how many before it began and did not end."""
         ...
 
-    def ended(self, name: str) -> None:
-        """A part of the round has ended well, or the whole has come to its end."""
+    def failing(self) -> tuple[str, ...]:
+        """List the parts that failed when they were last carried out."""
+        ...
+
+    def ended(self, *names: str) -> None:
+        """Parts of the round have ended well, or the whole has come to its end."""
         ...
 
     def failed(self, name: str, failure: str) -> int:

@@ -85,7 +85,7 @@ def _send(sender: Sender, number: str) -> float:
 def _open(engine: Engine, name: str, count: int, *, apart: bool) -> None:
     policy = standard_policy()
     openings = [
-        CaseOpening(invoice=_invoice(name, n, apart=apart), policy=policy, decision=STEP)
+        CaseOpening(invoice=invoice(name, n, apart=apart), policy=policy, decision=STEP)
         for n in range(count)
     ]
     whose = {opening.invoice.customer for opening in openings}
@@ -93,7 +93,7 @@ def _open(engine: Engine, name: str, count: int, *, apart: bool) -> None:
     open_many.open_many(engine, CREDITOR, openings, debtors, FILE)
 
 
-def _invoice(name: str, number: int, *, apart: bool) -> Invoice:
+def invoice(name: str, number: int, *, apart: bool) -> Invoice:
     return Invoice(
         creditor=CREDITOR,
         number=f"{name}-{number}",

@@ -49,9 +49,12 @@ class People:
         verb: Callable[[Customer, Invoice, Act, str], None] = getattr(self, f"_{act.verb}")
         verb(customer, invoice, act, ident)
 
+    def wake(self, case: str) -> None:
+        """Tell a case that there may be news, as any program may at any time."""
+        self._async(f"{case} wake", lambda: self.office.client.wake([case]))
+
     def insist(
         self,
-        customer: Customer,
         name: str,
         what: Callable[[], object],
         then: Callable[[Any], None] = lambda _: None,
@@ -65,7 +68,7 @@ class People:
 
         def ended(done: Work) -> None:
             if self._must_be_said_again(done):
-                self.stage.after(AGAIN, lambda: self.insist(customer, name, what, then))
+                self.stage.after(AGAIN, lambda: self.insist(name, what, then))
             elif done.error is None:
                 then(done.result)
 
@@ -92,7 +95,6 @@ class People:
                 customer.opened.append(case)
 
         self._async(
-            customer,
             f"{invoice.number} open",
             lambda: self.office.client.open_case(invoice, customer.policy),
             opened,
@@ -100,12 +102,11 @@ class People:
 
     def _async(
         self,
-        customer: Customer,
         name: str,
         call: Callable[[], Coroutine[Any, Any, Any]],
         then: Callable[[Any], None] = lambda _: None,
     ) -> None:
-        self.insist(customer, name, lambda: run(call()), then)
+        self.insist(name, lambda: run(call()), then)
 
     def _payment(self, customer: Customer, invoice: Invoice, act: Act, ident: str) -> PaymentIn:
         minor = max(1, invoice.amount.minor * act.part // 100)
@@ -128,12 +129,10 @@ class People:
             self.books.pays(customer.id, ident, payment.amount.minor, number)
             if self.stage.happens(10):  # the bank reports it again, much later
                 again = lambda: self._post_late(payment)  # noqa: E731
-                self.stage.after(
-                    timedelta(days=3), lambda: self._async(customer, f"{ident} again", again)
-                )
+                self.stage.after(timedelta(days=3), lambda: self._async(f"{ident} again", again))
 
         call = lambda: self.office.client.post_payment(payment)  # noqa: E731
-        self._async(customer, f"{ident} pay", call, acknowledged)
+        self._async(f"{ident} pay", call, acknowledged)
 
     async def _post_late(self, payment: PaymentIn) -> Any:
         return await self.office.client.post_payment(replace(payment, at=self.stage.now))
@@ -148,10 +147,10 @@ class People:
         def posted(parts: Any) -> None:
             self.books.pays(customer.id, ident, payment.amount.minor, invoice.number)
             wake = lambda: office.reconciler.wake(sorted(parts.parts))  # noqa: E731
-            self._async(customer, f"{ident} wake", wake)
+            self._async(f"{ident} wake", wake)
 
         what = lambda: told(post(ledger, payment, self.stage.now))  # noqa: E731
-        self.insist(customer, f"{ident} post", what, posted)
+        self.insist(f"{ident} post", what, posted)
 
     def _body(self, invoice: Invoice, act: Act, ident: str) -> dict[str, Any]:
         body: dict[str, Any] = {"id": ident, **{k: v for k, v in act.body.items() if v}}
@@ -175,7 +174,7 @@ class People:
                 self.books.hears(invoice.number, act)
 
         call = lambda: self._client_says(case, kind, body)  # noqa: E731
-        self._async(customer, f"{ident} say {kind.value}", call, answered)
+        self._async(f"{ident} say {kind.value}", call, answered)
 
     async def _client_says(self, case: str, kind: Any, body: dict[str, Any]) -> Any:
         return await self.office.client.say(case, kind, body)
@@ -214,10 +213,10 @@ class People:
         def done(changed: Any) -> None:
             if on:
                 self.books.flagged.add(customer.id)
-            self._async(customer, f"{ident} wake", lambda: self.office.client.wake(changed.cases))
+            self._async(f"{ident} wake", lambda: self.office.client.wake(changed.cases))
 
         what = lambda: self.office.flags.set_flag(CREDITOR, customer.id, mark)  # noqa: E731
-        self.insist(customer, f"{ident} flag", what, done)
+        self.insist(f"{ident} flag", what, done)
 
     def _reply(self, customer: Customer, invoice: Invoice, act: Act, ident: str) -> None:
         self._answers(customer, ident, ReplyKind.REPLY, "email", "I have paid this already.")
@@ -243,17 +242,13 @@ class People:
 
         def kept(_: object) -> None:
             if self.stage.happens(4):
-                self.insist(
-                    customer, f"{ident} twice", lambda: note_reply(self.office.engine, reply, whose)
-                )
+                self.insist(f"{ident} twice", lambda: note_reply(self.office.engine, reply, whose))
             if not self.stage.chance(4):
-                self.ring(customer)
+                self.ring()
 
-        self.insist(
-            customer, f"{ident} keep", lambda: note_reply(self.office.engine, reply, whose), kept
-        )
+        self.insist(f"{ident} keep", lambda: note_reply(self.office.engine, reply, whose), kept)
 
-    def ring(self, customer: Customer) -> None:
+    def ring(self) -> None:
         """What has come in is applied, and its cases are woken."""
 
         def apply() -> object:
@@ -261,9 +256,9 @@ class People:
             return cases
 
         def woken(cases: Any) -> None:
-            self._async(customer, "inbound wake", lambda: self.office.client.wake(cases))
+            self._async("inbound wake", lambda: self.office.client.wake(cases))
 
-        self.insist(customer, "inbound", apply, woken)
+        self.insist("inbound", apply, woken)
 
     def _cancel(self, customer: Customer, invoice: Invoice, act: Act, ident: str) -> None:
         """An operator cancels the workflow: the case is parked."""
@@ -282,4 +277,4 @@ class People:
 
     def _take_up(self, customer: Customer, invoice: Invoice, act: Act, ident: str) -> None:
         case = customer.case_id(invoice.number)
-        self._async(customer, f"{ident} take up", lambda: self.office.client.unpark(case))
+        self._async(f"{ident} take up", lambda: self.office.client.unpark(case))

@@ -74,6 +74,13 @@ def new_ledger(server: PostgresServer) -> Iterator[SimulatedLedger]:
             link.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def cut_off(work: Work) -> None:
+    """Take a piece of work its transactions, as PostgreSQL does after a minute of silence."""
+    links, work.links = work.links, []
+    for link in links:
+        _end(link)
+
+
 def _end(link: Any) -> None:
     """Close a connection of which nothing is left at the server when this returns.
 
@@ -167,10 +174,7 @@ def step(work: Work, what: str) -> Fault | None:
     if fault is Fault.DIE:
         work.process.dead = True
         raise DiedError
-    # PostgreSQL ends the transactions of whoever is silent for a minute, and all when it restarts.
-    links, work.links = work.links, []
-    for link in links:
-        _end(link)
+    cut_off(work)
     if fault is Fault.FREEZE:
         work.pause(timedelta(seconds=stage.dice.choice(STILL_SECONDS)))
     return fault

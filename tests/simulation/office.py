@@ -57,6 +57,9 @@ from tests.simulation.stage import Stage
 from tests.simulation.temporal import SimulatedTemporal, decoded
 from tests.simulation.workers import Workers
 
+_MARKED = ("after_T1", "agency_marked")
+"""Points between the mark of a message and the last look at whether it may leave."""
+
 ANSWER_WITHIN = 25
 """Seconds until a sender of an update gives up."""
 
@@ -210,6 +213,8 @@ def _point(name: str) -> None:
     """A named point of the protocols is a step like every other."""
     if work := here():
         step(work, name)
+        if name in _MARKED:
+            work.marked()
 
 
 class _SimulatedTime:

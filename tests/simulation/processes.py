@@ -6,13 +6,15 @@ import asyncio
 import threading
 from collections.abc import Callable, Coroutine
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextvars import Context
 from datetime import timedelta
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple, Unpack
 
 from tests.simulation.stage import Stage
 
 _Result = TypeVar("_Result")
+_Given = TypeVarTuple("_Given")
 _SHOWN = 120
 """Letters of a statement that tell it from others."""
 
@@ -50,6 +52,7 @@ class Work:
         links: its open transactions.
         began: when it began (UTC).
         gap: called where it pauses with nothing locked, so that others may come in between.
+        marked: called where it has said what it is about to do, and has not looked last.
     """
 
     def __init__(
@@ -60,6 +63,7 @@ class Work:
         self.fault: tuple[int, Fault] | None = None
         self.links: list[Any] = []
         self.gap: Callable[[], None] = lambda: None
+        self.marked: Callable[[], None] = lambda: None
         self.ended: Callable[[Work], None] = lambda _: None
         self.result: object = None
         self.error: BaseException | None = None
@@ -67,7 +71,7 @@ class Work:
         self.began = stage.now
         self._what = what
         self._wait: timedelta | None = None
-        self._over = False
+        self._over, self._rests = False, 0
         self._mine, self._theirs = threading.Semaphore(0), threading.Semaphore(0)
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -91,14 +95,31 @@ class Work:
         if self.process.dead:
             raise DiedError
 
+    def wake_up(self) -> None:
+        """Let it go on at once, where it paused for longer."""
+        if self._wait is not None:
+            self._rest(timedelta())
+
+    def _rest(self, wait: timedelta) -> None:
+        self._rests += 1
+        number = self._rests
+
+        def over() -> None:
+            if number == self._rests:
+                self._go_on()
+
+        self.stage.after(wait, over)
+
     def _go_on(self) -> None:
+        self._rests += 1
+        self._wait = None
         self._mine.release()
         self._theirs.acquire()
         if self._over:
             self._thread.join()
             self.ended(self)
         elif self._wait is not None:
-            self.stage.after(self._wait, self._go_on)
+            self._rest(self._wait)
 
     def _run(self) -> None:
         self._mine.acquire()
@@ -142,9 +163,23 @@ class _AtOnce(ThreadPoolExecutor):
 _AT_ONCE = _AtOnce(max_workers=1)
 
 
+class _Loop(asyncio.SelectorEventLoop):
+    """A loop in which nobody waits: real time is none of a simulation's."""
+
+    def call_later(
+        self,
+        delay: float,
+        callback: Callable[[Unpack[_Given]], object],
+        *args: *_Given,
+        context: Context | None = None,
+    ) -> asyncio.TimerHandle:
+        """Call it as soon as others have had their turn."""
+        return super().call_later(0, callback, *args, context=context)
+
+
 def run(call: Coroutine[Any, Any, _Result]) -> _Result:
     """Run a coroutine to its end in this thread."""
-    loop = asyncio.new_event_loop()
+    loop = _Loop()
     loop.set_default_executor(_AT_ONCE)
     try:
         return loop.run_until_complete(call)

@@ -10,8 +10,8 @@ from datetime import datetime, timedelta
 from activities.ports.clock import StaleLookError
 from activities.ports.incoming import ReportKind
 from activities.ports.types import Dossier, Envelope, Found, Receipt, Sent
-from tests.simulation.ledger import step
-from tests.simulation.processes import here
+from tests.simulation.ledger import cut_off, step
+from tests.simulation.processes import Work, here
 from tests.simulation.stage import FAIR, ROUGH, Broken, Stage
 
 
@@ -49,6 +49,9 @@ _WEIGHTS = {
     ROUGH: [ANSWERS[0].weight // 6, *(one.weight for one in ANSWERS[1:])],
 }
 _OF_THE_AGENCY = (Sent.UNKNOWN, Sent.UNKNOWN, Sent.NOT_SENT, Sent.REJECTED)
+STANDS_FOR = timedelta(seconds=4000)
+"""Longer than it takes to find out that a message never left, where that can be found out."""
+
 _BAD_HOUR = timedelta(minutes=50)
 
 
@@ -80,6 +83,7 @@ class SimulatedChannel:
         taken: how often each message was taken, by our id.
         before: called with each message that arrives here, before anything is answered.
         after: called with each message that was taken.
+        busy: called with each message that shall come again later.
     """
 
     def __init__(self, stage: Stage, name: str) -> None:
@@ -89,15 +93,18 @@ class SimulatedChannel:
         self.taken = Counter[str]()
         self.before: Callable[[Envelope], None] = lambda _: None
         self.after: Callable[[Envelope], None] = lambda _: None
+        self.busy: Callable[[Envelope], None] = lambda _: None
         self.calls = Counter[str]()
         self._stage, self._blind = stage, style.blind
         self._taken_at: dict[str, datetime] = {}
         self._not_before: dict[str, datetime] = {}
+        self._standing: dict[str, Work] = {}
         self._bad_until = stage.now
 
     def send(self, envelope: Envelope) -> Receipt:
         """Take a message or not, and tell the truth or nothing."""
         self._pass("is called")
+        self._stand_still(envelope.id)
         try:
             if envelope.look:
                 envelope.look.must_hold()
@@ -107,9 +114,10 @@ class SimulatedChannel:
         self.before(envelope)
         if self._stage.now < self._not_before.get(envelope.id, self._stage.now):
             raise Broken(f"{envelope.id}: {self.provider} was busy, and is called before its time")
-        answer = self._answer()
+        answer = self._answer(envelope.id)
         if answer.retry_after:
             self._not_before[envelope.id] = self._stage.now + answer.retry_after
+            self.busy(envelope)
         self.calls[f"{answer.sent.value}{' (taken)' if answer.takes else ''}"] += 1
         if answer.takes:
             self.taken[envelope.id] += 1
@@ -135,12 +143,29 @@ class SimulatedChannel:
         knows = at is not None and self._stage.now >= at + self.index_lag / 2
         return Found.YES if knows else Found.NO
 
+    def _stand_still(self, ident: str) -> None:
+        """Let who calls stand still with the message in hand, until another has taken over."""
+        work = here()
+        if work is None or not self._stage.chance(40):
+            return
+        self._stage.note(work.name, "stands still at the last byte")
+        cut_off(work)
+        self._standing[ident] = work
+        try:
+            work.pause(STANDS_FOR)
+        finally:
+            del self._standing[ident]
+
     def _pass(self, what: str) -> None:
         if work := here():
             step(work, f"{self.provider} {what}")
 
-    def _answer(self) -> Answer:
+    def _answer(self, ident: str) -> Answer:
         stage = self._stage
+        if ident in self._standing and stage.faulty:
+            # Whoever stood still with it goes on before anybody finds out what became of it now.
+            stage.after(timedelta(seconds=5), self._standing[ident].wake_up)
+            return ANSWERS[1]
         if stage.now < self._bad_until and stage.faulty:
             return stage.dice.choice(ANSWERS[1:4])
         if stage.chance(400):

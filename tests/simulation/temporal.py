@@ -50,6 +50,7 @@ class Run:
     Attributes:
         history: every activation so far; a worker that knows nothing plays them again.
         shape: the kinds of commands that came of them.
+        flags: ways of the library that this run has used, and uses when it is replayed.
         status: running, completed, canceled, terminated or continued.
         pending: the activities that were asked for and not answered yet.
         answers: what updates were answered, by their ids.
@@ -62,6 +63,7 @@ class Run:
     history: list[WorkflowActivation] = field(default_factory=list)
     shape: list[str] = field(default_factory=list)
     patches: list[str] = field(default_factory=list)
+    flags: set[int] = field(default_factory=set)
     jobs: list[WorkflowActivationJob] = field(default_factory=list)
     timers: set[int] = field(default_factory=set)
     pending: dict[int, Any] = field(default_factory=dict)
@@ -191,6 +193,7 @@ class SimulatedTemporal:
             copy = WorkflowActivation()
             copy.CopyFrom(past)
             copy.is_replaying = True
+            copy.available_internal_flags.extend(sorted(run.flags))
             known = [WorkflowActivationJob(notify_has_patch=_patch(one)) for one in run.patches]
             if past is run.history[0]:
                 copy.jobs.extend(known)
@@ -205,6 +208,7 @@ class SimulatedTemporal:
         done = instance.activate(activation)
         if done.HasField("failed"):
             raise Broken(f"{run.case}: a workflow task failed: {done.failed.failure.message}")
+        run.flags.update(done.successful.used_internal_flags)
         return list(done.successful.commands)
 
     def _carry_out(self, run: Run, command: WorkflowCommand) -> None:

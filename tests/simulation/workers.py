@@ -110,6 +110,7 @@ class Workers:
         attempts: how many attempts at activities were begun.
         deaths: how many processes died.
         gap: called with an attempt that has nothing locked.
+        marked: called with an attempt that has marked a message, and has not looked last.
     """
 
     def __init__(
@@ -118,6 +119,7 @@ class Workers:
         self.stage, self._temporal, self._build = stage, temporal, build
         self.attempts = self.deaths = 0
         self.gap: Callable[[Work, str], None] = lambda *_: None
+        self.marked: Callable[[Work, str], None] = lambda *_: None
         self._born = 0
         self._steps: dict[str, int] = {}
         self._crew = [self._new(), self._new()]
@@ -144,6 +146,7 @@ class Workers:
     def _work(self, process: Process, name: str, what: Callable[[], object], case: str) -> Work:
         work = Work(self.stage, process, name, what)
         work.gap = lambda: self.gap(work, case)
+        work.marked = lambda: self.marked(work, case)
         if self.stage.chance(ONE_IN):
             dice = self.stage.dice
             most = self._steps.get(kind_of(name), STEPS)

@@ -19,6 +19,7 @@ from domain.case.invoice import Invoice
 from domain.parties.people import Creditor
 from infra.servers.postgres import PostgresServer
 from tests.simulation.books import Books
+from tests.simulation.chance.moments import Moments
 from tests.simulation.checks import Watch
 from tests.simulation.customers import CREDITOR, Act, Customer, customer_of
 from tests.simulation.doing import People
@@ -104,6 +105,7 @@ class Year:
         self.people = People(stage, self.office, self.books)
         self.watch = Watch(stage, self.office, self.books, known)
         self._of_case = {c.case_id(i.number): c for c in self.everybody for i in c.invoices}
+        self.moments = Moments(stage, self.office, self.people, self._of_case)
         self.office.workers.gap = self._gap
         self._round_is_near, self._last_round = False, stage.now
         stage.failed = self._something_failed
@@ -188,19 +190,7 @@ class Year:
         for row in self.office.tasks.list(TaskFilter()):
             if self.stage.dice.random() < 0.3:
                 self.office.tasks.done(row, "ann", "looked into")
-        if self.stage.happens(60):
-            self.stage.after(timedelta(minutes=self.stage.dice.randrange(600)), self._hold)
-
-    def _hold(self) -> None:
-        """Everything is stopped for some hours."""
-        self.office.holds.stop("", "ann")
-        self.books.held = True
-
-        def release() -> None:
-            self.books.held = False
-            self.office.holds.release("", "ann")
-
-        self.stage.after(timedelta(hours=self.stage.dice.choice((1, 5, 30))), release)
+        self.moments.daily()
 
     def _taken(self, provider: str, envelope: Envelope) -> None:
         """The customer has it; reports come in, late, twice, before our own commit, or never."""
@@ -222,7 +212,7 @@ class Year:
     def _report(self, event: ProviderEvent) -> None:
         keep_events(self.office.ledger.looking, [event])
         if self.stage.dice.random() < 0.7:
-            self.people.ring(self.everybody[0])
+            self.people.ring()
 
     @property
     def figures(self) -> dict[str, float]:

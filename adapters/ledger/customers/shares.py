@@ -38,13 +38,20 @@ _MEANS_ANYTHING = (_C.spare > 0) | (_C.small_rest > 0)
 _MINE = (_C.creditor == bindparam("of_creditor")) & (_C.customer == bindparam("of_customer"))
 
 
-def _is_recent() -> ColumnElement[bool]:
+_O = case_file.alias("newer").c
+
+
+def _is_recent(newest: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether a case was opened shortly before its customer's newest one, or is that one."""
-    o = case_file.alias("newer").c
-    newest = select(func.max(o.opened_at)).where(
-        o.creditor == _C.creditor, o.customer == _C.customer
-    )
-    return _C.opened_at > newest.scalar_subquery() - literal(OPENINGS_REMEMBERED)
+    return _C.opened_at > newest - literal(OPENINGS_REMEMBERED)
+
+
+# Of one customer it is asked once: beside each of its invoices it would be asked for each anew.
+_NEWEST = (
+    select(func.max(_O.opened_at))
+    .where(_O.creditor == bindparam("of_creditor"), _O.customer == bindparam("of_customer"))
+    .scalar_subquery()
+)
 
 
 # A file of thousands is opened within minutes: the first and the last of each tell all.
@@ -75,7 +82,7 @@ _ACCOUNT = union_all(
         _MINE, _MEANS_ANYTHING
     ),
     select(literal(_OPENING), literal(""), literal(0), literal(""), literal(0), _FIRST_AND_LAST)
-    .where(_MINE, _is_recent())
+    .where(_MINE, _is_recent(_NEWEST))
     .group_by(_MINUTE),
     select(literal(_UNCLEAR), _B.currency, func.sum(_B.amount), literal(""), literal(0), _NEVER)
     .where(_B.creditor == bindparam("of_creditor"), _B.id.in_(_ASKED))
@@ -134,8 +141,12 @@ def openings_of(
     connection: Connection, creditor: str, customers: Sequence[str]
 ) -> dict[str, tuple[datetime, ...]]:
     """List when the newest invoices of many customers were opened, by customer."""
-    query = select(_C.customer, _FIRST_AND_LAST.label("at")).where(
-        _C.creditor == creditor, among(_C.customer, customers), _is_recent()
+    each = select(_O.customer, func.max(_O.opened_at).label("at")).group_by(_O.customer)
+    newest = each.where(_O.creditor == creditor, among(_O.customer, customers)).subquery()
+    query = (
+        select(_C.customer, _FIRST_AND_LAST.label("at"))
+        .join_from(newest, case_file, _C.customer == newest.c.customer)
+        .where(_C.creditor == creditor, _is_recent(newest.c.at))
     )
     found: dict[str, set[datetime]] = {}
     for row in connection.execute(query.group_by(_C.customer, _MINUTE)):

@@ -48,10 +48,18 @@ class SqlRoundLog:
         found = self._put(WHOLE, {"begun_at": now, "failures": 1}, {"failures": _P.failures + 1})
         return found.failures - 1
 
-    def ended(self, name: str) -> None:
-        """A part of the round has ended well, or the whole has come to its end."""
+    def failing(self) -> tuple[str, ...]:
+        """List the parts that failed when they were last carried out."""
+        query = select(_P.name).where(_P.failures > 0, _P.name != WHOLE).order_by(_P.name)
+        with reading(self._engine) as connection:
+            return tuple(connection.execute(query).scalars())
+
+    def ended(self, *names: str) -> None:
+        """Parts of the round have ended well, or the whole has come to its end."""
         well = {"ended_at": func.clock_timestamp(), "failures": 0, "failure": ""}
-        self._put(name, well, {})
+        rows = insert(round_part).values([{"name": name, **well} for name in names])
+        with self._engine.begin() as connection:
+            connection.execute(rows.on_conflict_do_update(index_elements=[_P.name], set_=well))
 
     def failed(self, name: str, failure: str) -> int:
         """A part of the round has failed; answers how many rounds running it did."""

@@ -1,0 +1,1 @@
+"""What nobody has planned, and what comes at the worst of all moments."""
