@@ -44,6 +44,7 @@ from tests.bench.scale.growing import TOGETHER, ledger_of_its_own
 from tests.bench.setup import rehearsed, synthetic
 from tests.bench.setup.effort import Effort
 from tests.bench.setup.figures import Figure, Target
+from tests.ledger.factories import FILE
 from tests.rehearsal import stage
 
 INVOICES = tuple(int(one) for one in os.environ.get("BENCH_INVOICES", "1000,3000,10000").split(","))
@@ -151,7 +152,7 @@ def _import(engine: Engine, name: str, size: int) -> None:
         numbers = range(start, min(start + TOGETHER, size))
         openings = [CaseOpening(invoice=_invoice(name, n), policy=policy) for n in numbers]
         debtor = Debtor(id=name, name=name, email="c@customer.example")
-        opened = open_many.open_many(engine, CREDITOR, openings, [debtor])
+        opened = open_many.open_many(engine, CREDITOR, openings, [debtor], FILE)
         with first_decisions.newcomers(engine, CREDITOR, opened.new) as accounts:
             for case_id, account in accounts.items():
                 Session(account, case_id, NOW).decide()

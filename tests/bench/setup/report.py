@@ -53,6 +53,19 @@ same servers and the same client. Absolute rates change with the machine and wha
 """
 """How the figures were taken, and what they mean."""
 
+LARGE = "## One large customer, one case with many messages"
+
+LARGE_NOTES = """\
+Each line is the processor's time of the asking process, of those that it starts, and of PostgreSQL,
+once for the deed that is named: others' work on the machine counts little. The invoices of the
+customer were opened an hour apart; the letter names each of them; the payment names none and pays
+them from the oldest on. The messages of the case are promises and payments on their way, by turns.
+The exponent is that between the two largest; that of n log n is 1.12 there. What is one deed among
+many must not grow with them at all for the whole to be linear: what is left of it is the history of
+the customer, which is counted over all its invoices before each decision, and the fold of the case,
+which hears every message anew.
+"""
+
 SCREENS = "## The console's screens"
 
 SCREEN_NOTES = """\
@@ -80,6 +93,25 @@ one run: {now:%Y-%m-%d %H:%M} UTC, {machine()}, load average {load[0]:.1f} befor
 {table(figures)}
 
 {NOTES}"""
+
+
+def write_large(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> None:
+    """Replace the part about a large customer, and leave the rest of the page as it is."""
+    before, heading, screens_ = PAGE.read_text(encoding="utf-8").partition(SCREENS)
+    rest = f"{before.partition(LARGE)[0].rstrip()}\n\n{large(figures, now, load)}"
+    PAGE.write_text(f"{rest}\n{heading}{screens_}" if heading else rest, encoding="utf-8")
+
+
+def large(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> str:
+    """The effort for a large customer, and for a case with many messages."""
+    return f"""{LARGE}
+
+Measured by {now:%Y-%m-%d %H:%M} UTC, {machine()}, load average {load[0]:.1f} before and
+{load[1]:.1f} after; `.venv/bin/python -m tests.bench large` takes these alone.
+
+{table(figures)}
+
+{LARGE_NOTES}"""
 
 
 def write_screens(figures: Sequence[Figure], now: datetime, load: Sequence[float]) -> None:
