@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Engine, Row, RowMapping, text
+from sqlalchemy import Engine, RowMapping, text
 
 from activities.ports.stores.reports import AgeingRow, DsoRow, Period, ReportScope
 from adapters.ledger.reports.standing import DAY_ENDS, STANDING, standing, standing_on
@@ -77,16 +77,11 @@ GROUP BY 1, 2, 3
 
 _EMPTY: _Figures = {"invoices": 0, "open": 0, "disputed": 0, "with_agency": 0, "in_favour": 0}
 
-_RECEIVABLES = text(f"""
-WITH {STANDING}
-SELECT creditor, currency, sum(open) AS total,
-       coalesce(sum(open) FILTER (WHERE due >= :on), 0) AS current
-FROM standing WHERE NOT withdrawn GROUP BY 1, 2
-""")  # noqa: S608 - put together from constants alone
-
+# Asked once of each day: what was sold on it, and what is owed of that.
 _SALES = text(f"""
 WITH {STANDING}
-SELECT creditor, currency, issued, sum(amount - credited) AS minor
+SELECT creditor, currency, issued, sum(amount - credited) AS minor, sum(open) AS total,
+       coalesce(sum(open) FILTER (WHERE due >= :on), 0) AS current
 FROM standing WHERE NOT withdrawn GROUP BY 1, 2, 3
 """)  # noqa: S608 - put together from constants alone
 
@@ -152,21 +147,16 @@ def _aged(key: _Key, name: str, row: _Figures, whole: int) -> AgeingRow:
 
 
 def _sums(engine: Engine, scope: ReportScope) -> _Standing:
+    total: dict[_Key, int] = defaultdict(int)
+    current: dict[_Key, int] = defaultdict(int)
+    sales: dict[_Key, dict[date, int]] = defaultdict(dict)
     with standing_on(engine, scope) as (connection, given):
-        rows = connection.execute(_RECEIVABLES, given).all()
-        sales = _sales(connection.execute(_SALES, given))
-    return _Standing(
-        total={(row.creditor, row.currency): int(row.total) for row in rows},
-        current={(row.creditor, row.currency): int(row.current) for row in rows},
-        sales=sales,
-    )
-
-
-def _sales(rows: Iterable[Row[Any]]) -> Mapping[_Key, Mapping[date, int]]:
-    days: dict[_Key, dict[date, int]] = defaultdict(dict)
-    for row in rows:
-        days[row.creditor, row.currency][row.issued] = int(row.minor)
-    return days
+        for row in connection.execute(_SALES, given):
+            key = row.creditor, row.currency
+            total[key] += int(row.total)
+            current[key] += int(row.current)
+            sales[key][row.issued] = int(row.minor)
+    return _Standing(total=total, current=current, sales=sales)
 
 
 def _dso_row(key: _Key, now: _Standing, last: Period, cei: Decimal | None) -> DsoRow:

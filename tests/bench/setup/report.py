@@ -73,7 +73,8 @@ Each screen is asked for as a browser does, by one person, three times; the fast
 case a letter was delivered and answered, one answer in fifty waits for a person, one case in ten
 had a payment of which every tenth lies on an account, nine in a hundred are promised, contested or
 with the agency, one in sixty leaves within a day. The exponent is that between the two largest.
-Reports fold all invoices anew for the day that is asked for: they grow as the ledger does.
+Reports add up every invoice of the day that is asked for: they grow as the ledger does. One by one
+only what changed since that day is looked at.
 """
 
 
