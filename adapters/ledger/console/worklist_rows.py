@@ -6,19 +6,19 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, exists, func, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 
 from activities.ports.stores.console.worklist import WaitingTask, WorklistSums
 from adapters.ledger.core.sql import among
-from adapters.ledger.tables.cases import case_file
+from adapters.ledger.tables.cases import case_file, message
 from adapters.ledger.tables.desk import task
 from domain.message_types import Stage
 from domain.money import Money
 from domain.parties.escalation import TOLD
 from domain.parties.tasks import TaskState
 
-_C, _T = case_file.c, task.c
+_C, _M, _T = case_file.c, message.c, task.c
 
 
 def details_of(
@@ -86,10 +86,13 @@ def _next_steps(
     connection: Connection, creditor: str, customers: list[str]
 ) -> dict[str, tuple[datetime, str]]:
     step = func.coalesce(func.nullif(_C.next_step, ""), _C.next_do).label("step")
+    # Where something was said since, what had come next may not come any more.
+    has_news = exists().where(_M.case_id == _C.case_id, _M.seq > _C.seen_message)
     query = (
         select(_C.customer, _C.next_at, step)
         .where(_C.creditor == creditor, among(_C.customer, customers))
         .where(or_(_C.outcome == "", _C.next_do != "wait"), _C.next_at.is_not(None), ~_C.parked)
+        .where(~has_news)
         .ext(distinct_on(_C.customer))
         .order_by(_C.customer, _C.next_at)
     )

@@ -50,5 +50,18 @@ def test_the_customers_page_says_how_invoices_stand_before_a_worker_has_heard_of
     assert "€60.00 reminding" in after
 
 
+def test_today_tells_no_next_step_that_what_was_said_since_may_have_changed(
+    console: Console, ann: Visitor
+) -> None:
+    console.opened(ann.creditor, "L-1", debtor=known("Large"), minor=900_000)
+    before = words_of(ann.get("/"))
+    ann.post("/acts/dispute", number="L-1", reason="price", amount="100.00")
+    after = words_of(ann.get("/"))
+
+    assert "next: polite reminder" in before
+    assert "Large" in after
+    assert "polite reminder" not in after
+
+
 def known(name: str) -> Debtor:
     return Debtor(id=f"C-{name}", name=name, email="pay@canary.example", zone="UTC")
