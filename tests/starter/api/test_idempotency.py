@@ -11,7 +11,7 @@ from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
 from adapters.ledger.erasure import erasure
 from adapters.ledger.gateway import idempotency
-from tests.starter.api.factories import Desk, Outside, invoice
+from tests.starter.api.factories import Desk, Outside, day, invoice
 
 
 def said(desk: Desk) -> list[str]:
@@ -135,13 +135,14 @@ def test_what_did_nothing_lets_the_key_go_and_what_was_judged_keeps_it(
     desk.open()
     path = "/v1/cases/R-1/credit-notes"
 
-    for wrong in ({"amount": 9}, {"amount": "9.00", "colour": "red"}, {}):
+    for wrong in ({"amount": 9}, {"amount": "9.00", "colour": "red"}, {}, {"amount": "9.999"}):
         assert desk.post(path, wrong, key="K-1").status_code == 422
     with SqlLedger(engine).account(desk.creditor, "C-1"):
         assert desk.post(path, {"amount": "8.00"}, key="K-1").status_code == 503
     assert desk.post("/v1/cases/R-9/credit-notes", {"amount": "9.00"}, key="K-1").status_code == 404
     fine = desk.post(path, {"amount": "9.00"}, key="K-1")
-    refused = [desk.post(path, {"amount": "9.999"}, key="K-2") for _ in range(2)]
+    past = ("/v1/cases/R-1/promises", {"date": day(-9)}, "collector")
+    refused = [desk.post(*past, key="K-2") for _ in range(2)]
 
     assert fine.status_code == 200
     assert [one.status_code for one in refused] == [422, 422]
