@@ -65,6 +65,8 @@ class Case:
         released_at: the last instant at which something that held the ladder still went away.
         pauses: all of them: since when, their last day if they had one, and when they were ended.
         paused_until: last day of a pause; with ``paused`` and no date it is open-ended.
+        awaits_approval: the pause is the time of the customer's own approval, as a call told.
+        people_paused_until: last day of a person's pause that it came after, if that lasts still.
         let_go: minor units of a rest that the policy writes off by itself.
         slack: minor units by which an agreement may be missed without being broken.
         episode: 1, and one more for each time a closed case was opened again.
@@ -118,6 +120,8 @@ class Case:
     paused: bool = False
     paused_at: datetime | None = None
     paused_until: date | None = None
+    awaits_approval: bool = False
+    people_paused_until: date | None = None
     pauses: tuple[tuple[datetime, date | None, datetime | None], ...] = ()
     released_at: datetime
     withdrawn_at: datetime | None = None

@@ -283,11 +283,13 @@ def _ask_about_a_further_part(facts: Facts, policy: Policy) -> Action | None:
     for part, last_day in zip(case.later_parts, last_days, strict=True):
         step = f"part-due-{part.day}"
         if step not in asked:
-            what = f"{Money(part.minor, currency)} that were due on {part.day}"
+            money, plea = Money(part.minor, currency), "tell it, or ask for them afterwards"
+            lacks = f"the agency does not have the {money}"
             return Action(
                 do=ActionType.ASK_PERSON,
                 at=facts.calendar.opening(last_day + timedelta(days=1)),
-                why=f"the agency does not have the {what}: tell it, or ask for them afterwards",
+                why=f"{lacks} that were due on {part.day}: {plea}",
+                ahead=f"if {lacks} due on {part.day} by then: {plea}",
                 step=step,
             )
     return None

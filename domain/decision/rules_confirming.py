@@ -59,9 +59,10 @@ class Look:
     def at_once(self, instant: datetime) -> datetime:
         """Find the first instant in a contact window for what answers the customer.
 
-        Only a pause holds it: an answer that is to be read, or money on its way, does not.
+        Only a person's pause holds it: an answer that is to be read, money on its way, or the time
+        of their own approval does not.
         """
-        free = unpaused_from(self.facts) or self.case.released_at
+        free = unpaused_from(self.facts, beside_approval=True) or self.case.released_at
         return self.facts.calendar.within(max(instant, free))
 
     def with_the_sitting(self, instant: datetime) -> datetime:
@@ -135,6 +136,7 @@ def confirm_in_writing(look: Look) -> Action | None:
         do=ActionType.ACKNOWLEDGE,
         at=at,
         why=f"{_named(agreed)} is confirmed in writing",
+        ahead=f"{_named(agreed)} is to be confirmed in writing",
         step=step,
         channels=IN_WRITING,
         tone="warm",
@@ -158,6 +160,7 @@ def correct_what_was_taken_back(facts: Facts, policy: Policy, now: datetime) -> 
         do=ActionType.ACKNOWLEDGE,
         at=look.at_once(max(owed.back.at + ONE_SITTING, owed.told.at)),
         why="what had been confirmed was a mistake of ours: one letter says so",
+        ahead="what was confirmed was a mistake of ours: one letter is to say so",
         step=f"{about_agreement(case, owed.agreed)}{CORRECTED}",
         channels=IN_WRITING,
         tone="warm",

@@ -14,6 +14,7 @@ from domain.agreements.due_parts import nothing_is_late, with_due_parts
 from domain.agreements.reducer import AGREEING
 from domain.agreements.suspension import move_what_was_held
 from domain.answer_codes import AnswerCode
+from domain.calls.results import CallResult
 from domain.case.agreement_types import TakenBack
 from domain.case.correcting import PUTTING_RIGHT
 from domain.case.model import Case, Deed, Invoice, Message
@@ -299,12 +300,30 @@ def _pause(case: Case, message: Message, ground: Ground) -> Case:
             f"{message.day} is more than a year away; pause without a date instead", field="date"
         )
     pauses = (*_ended_pauses(case, message.at), (message.at, message.day, None))
-    return changed(case, paused=True, paused_at=message.at, paused_until=message.day, pauses=pauses)
+    approval = message.reason == CallResult.IN_APPROVAL
+    before = case.people_paused_until if case.awaits_approval else case.paused_until
+    return changed(
+        case,
+        paused=True,
+        paused_at=message.at,
+        paused_until=message.day,
+        awaits_approval=approval,
+        people_paused_until=before if approval and case.paused else None,
+        pauses=pauses,
+    )
 
 
 def _resume(case: Case, message: Message, ground: Ground) -> Case:
     pauses = _ended_pauses(case, message.at)
-    return changed(case, paused=False, paused_until=None, released_at=message.at, pauses=pauses)
+    return changed(
+        case,
+        paused=False,
+        paused_until=None,
+        awaits_approval=False,
+        people_paused_until=None,
+        released_at=message.at,
+        pauses=pauses,
+    )
 
 
 def _ended_pauses(case: Case, at: datetime) -> Pauses:

@@ -56,14 +56,20 @@ def free_from(facts: Facts) -> datetime | None:
     return until
 
 
-def unpaused_from(facts: Facts) -> datetime | None:
-    """Find the instant up to which a pause holds the case; None: open end."""
+def unpaused_from(facts: Facts, *, beside_approval: bool = False) -> datetime | None:
+    """Find the instant up to which a pause holds the case; None: open end.
+
+    What answers the customer goes ``beside_approval``: their own approval holds only what asks.
+    """
     case = facts.case
     until = max(case.released_at, case.invoice.opened_at)
     if case.part_since:  # what is said of a part comes after the one before is paid
         until = max(until, case.part_since)
     if not case.paused:
         return until
+    if beside_approval and case.awaits_approval:
+        last = case.people_paused_until
+        return max(until, facts.calendar.end_of(last)) if last else until
     return max(until, facts.calendar.end_of(case.paused_until)) if case.paused_until else None
 
 

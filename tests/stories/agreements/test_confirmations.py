@@ -13,6 +13,7 @@ REPLIED = {"reason": "replied", "ref": "email"}
     [
         (MessageType.CONTACT_NEWS, REPLIED),
         (MessageType.CALL_RESULT, {"reason": "paid_claim"}),
+        (MessageType.CALL_RESULT, {"reason": "in_approval"}),
         (MessageType.IN_FLIGHT, {"amount": "100.00", "day": "2026-02-12"}),
     ],
 )
@@ -26,6 +27,33 @@ def test_the_confirmation_of_what_a_customer_wrote_waits_for_nothing(
     world.until("2026-02-06")
 
     assert world.since("2026-02-06")[-1] == "2026-02-06 acknowledge agreement-1-confirmed"
+
+
+@pytest.mark.parametrize("first", ["pause", "approval"])
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [
+        (MessageType.PROMISE, {"day": "2026-02-20", "amount": "600.00"}),
+        (MessageType.PLAN_AGREED, {"reason": "2 monthly", "day": "2026-02-27"}),
+        (MessageType.SETTLEMENT, {"amount": "800.00", "day": "2026-02-20"}),
+        (MessageType.CALL_RESULT, {"reason": "promised", "day": "2026-02-20"}),
+    ],
+)
+def test_only_a_persons_pause_holds_it_whichever_comes_first(
+    first: str, kind: MessageType, more: dict[str, str]
+) -> None:
+    """2026-11-30: who said "it is in approval" and then agreed waited four days for the letter."""
+    world = Story().until("2026-02-05")
+    approval = (MessageType.CALL_RESULT, {"reason": "in_approval"})
+    pause = (MessageType.PAUSE, {"day": "2026-02-09"})
+    both = (approval, pause) if first == "approval" else (pause, approval)
+    for minute, (said, about) in enumerate(both):
+        world.says(f"2026-02-06 10:0{minute}", said, **about)
+    assert world.says("2026-02-06 10:30", kind, **more) == ""
+    world.until("2026-02-20")
+
+    (confirmed,) = (line for line in world.diary if "acknowledge agreement" in line)
+    assert confirmed.startswith("2026-02-10"), "the person's pause lasts over the 9th"
 
 
 @pytest.mark.parametrize(("last", "day"), [("05", "06"), ("06", "09"), ("08", "09")])
