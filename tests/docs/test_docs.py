@@ -102,6 +102,17 @@ def test_the_requirements_name_each_line_of_the_practice_once_in_order() -> None
     assert not set(lines) & set(missing)
 
 
+def test_each_line_of_the_practice_names_tests_that_there_are() -> None:
+    """2026-11-30: a test that is moved or renamed took its line's proof along without a word."""
+    page = (ROOT / "docs/requirements.md").read_text()
+    rows = [line for line in page.splitlines() if re.match(r"\| P\d\d \|", line)]
+    every = re.findall(r"`(tests/[\w./]+)`", page)
+
+    assert rows
+    assert [row[:6] for row in rows if "`tests/" not in row] == []
+    assert [path for path in every if not (ROOT / path).is_file()] == []
+
+
 def test_no_file_names_a_machine_or_a_registry() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True)  # noqa: S607, PLW1510 - outside a checkout the pages alone are looked at
     names = listed.stdout.split("\n") if listed.returncode == 0 else []
