@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from itertools import product
 
+from domain.case.model import Message
 from domain.message_types import MessageType
 from domain.policy.model import Policy
 from tests.properties.homes import Home, Word
@@ -13,6 +15,9 @@ from tests.properties.households import Street
 
 TERM = 14
 """Days from the invoice's day, the fifth of January, to its due date."""
+
+LETTER = "polite"
+"""The ladder's first letter after the due date."""
 
 HOURS_AFTER_A_STEP = 20
 APART = 26
@@ -29,7 +34,8 @@ AMOUNTS = {
 }
 REASONS = {
     MessageType.DISPUTE_OPENED: "price",
-    MessageType.DISPUTE_SETTLED: "for_creditor",
+    MessageType.DISPUTE_SETTLED: "for_us",
+    MessageType.LETTER_CORRECTED: "sent",
     MessageType.CALL_RESULT: "reached",
 }
 
@@ -81,11 +87,31 @@ def triples(policy: Policy, first: MessageType) -> Iterator[Pair]:
         yield Pair(first, second, at, (third,))
 
 
+class _Naming(Street):
+    """A street in which what names a letter names one that the ladder has."""
+
+    def _message(self, key: str, at: datetime, word: Word) -> Message:
+        """Name the letter that was wrong, or was sent elsewhere two days ago."""
+        message = super()._message(key, at, word)
+        if word.kind not in (MessageType.LETTER_CORRECTED, MessageType.REMINDED_ELSEWHERE):
+            return message
+        before = self.calendar.local_date(at) - timedelta(days=2)
+        day = max(before, self.lives[0].invoice.issued)
+        return replace(message, ref=LETTER, day=day, reason=word.reason)
+
+
 def play(policy: Policy, pair: Pair) -> Street:
     """Live through a pair to the end."""
     kinds = (pair.first, pair.second, *pair.others)
     words = tuple(_word(kind, APART if n else pair.at) for n, kind in enumerate(kinds))
-    return Street(_home(policy, words))
+    return _Naming(_home(policy, words))
+
+
+def accepted_in(street: Street) -> set[MessageType]:
+    """List the kinds of messages that were not refused in a life."""
+    (life,) = street.lives
+    refused = life.state.folded.refused
+    return {one.kind for one in life.state.messages if one.key not in refused}
 
 
 def silent(policy: Policy) -> Home:
