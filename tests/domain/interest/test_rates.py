@@ -205,6 +205,39 @@ def test_a_business_owes_what_was_published(code: str, half_year: str, percent: 
     assert ours[half_year] == Decimal(percent)
 
 
+SEEN_ELSEWHERE = (
+    ("FI", "2023H1", "10.5", "9.5", "notice 1276/2022 of Suomen Pankki, 2022-12-27, finlex.fi"),
+    ("FI", "2024H1", "12.5", "11.5", "release of Suomen Pankki for 2024-01-01, via y-lehti.fi"),
+    (
+        "FI",
+        "2024H2",
+        "12.5",
+        "11.5",
+        "notice of Suomen Pankki, 2024-06-25, via taloasemahelsinki.fi",
+    ),
+    ("NL", "2024H1", "12.5", "", "wieringa-advocaten.nl, 2024-01-16"),
+    ("NL", "2024H2", "12.25", "", "mijn.metaalunie.nl, of 2024-07-01"),
+    ("NO", "2022H2", "9.25", "9.25", "revisjonskompaniet.no and reknehuset.no, of 2022-07-01"),
+    ("NO", "2023H1", "10.75", "10.75", "regnskapnorge.no and kred.no, of 2023-01-01"),
+    ("NO", "2024H1", "12.5", "12.5", "Finansdepartementet, regjeringen.no id3019071"),
+)
+"""What others published of a half-year: in all for businesses, for consumers if one is set."""
+
+
+@pytest.mark.parametrize(("code", "half_year", "business", "consumer", "source"), SEEN_ELSEWHERE)
+def test_the_tables_say_what_others_published(
+    code: str, half_year: str, business: str, consumer: str, source: str
+) -> None:
+    table = rate_table(code)
+    (rate,) = [rate for rate in table.rates if rate.half_year == half_year]
+
+    assert table.business.percent(rate.percent) == Decimal(business), source
+    if consumer:
+        assert table.consumer.percent(rate.percent) == Decimal(consumer), source
+    else:
+        assert table.consumer.none, source
+
+
 def test_switzerland_has_a_fixed_rate_and_the_united_states_the_contract_alone() -> None:
     assert rate_table("CH").business.flat == Decimal(5)
     assert rate_table("CH").known_until is None
