@@ -7,6 +7,7 @@ from datetime import date
 
 from activities.cases.session import Session
 from activities.ports.letter_data import InvoiceLine
+from activities.sending.agreed_later import asked_beside_others
 from domain.case.facts import Action
 from domain.decision.answering.account_statements import (
     MOST_LINES,
@@ -55,8 +56,8 @@ def overview_lines(states: Iterable[CaseState], day: date) -> Iterator[InvoiceLi
     """Make one line for each invoice with something open, by due date and number."""
     still_open = [one for one in states if one.case.open > 0]
     for state in sorted(still_open, key=lambda one: (one.case.printed_due, one.invoice.number)):
-        late = (day - state.case.due).days
-        yield InvoiceLine(case=state.case, statement=state.statement_on(day), days_late=late)
+        stated, late = asked_beside_others(state, day), (day - state.case.due).days
+        yield InvoiceLine(case=state.case, statement=stated, days_late=late)
 
 
 def _open_ones(session: Session, ids: tuple[str, ...]) -> list[Session]:

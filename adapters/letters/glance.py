@@ -10,7 +10,7 @@ from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, Glance, WayToPay
 from adapters.letters.paying.ways import page_link_of
-from adapters.letters.stated import lines_of, sums_together
+from adapters.letters.stated import later_sums, lines_of, sums_together
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.template_choice import occasion_of
 
@@ -60,6 +60,40 @@ def page_of(data: LetterData, letter_locale: LetterLocale) -> WayToPay | None:
     )
 
 
+def sums_of_several(data: LetterData, letter_locale: LetterLocale) -> tuple[FiguresRow, ...]:
+    """Add up several invoices, per currency; one alone has its sum in its own table.
+
+    So has each agreement. What waits for a later day stands by itself: it is open, and nobody asks
+    for it now.
+    """
+    asked = asked_sum(data)
+    if not data.lines or asked.together:
+        return ()
+    label = letter_locale.gettext("For later days in %(currency)s, not asked for here")
+    now = (
+        FiguresRow(
+            label=_total_label(data, total.currency, letter_locale),
+            value=letter_locale.money(total),
+            weight="total",
+        )
+        for total in asked.sums
+    )
+    later = (
+        FiguresRow(label=label % {"currency": money.currency}, value=letter_locale.money(money))
+        for money in later_sums(data.lines)
+    )
+    return (*now, *later)
+
+
+def _total_label(data: LetterData, currency: str, letter_locale: LetterLocale) -> str:
+    """Name the sum of several invoices: all that is owed, or what of it is asked for now."""
+    _ = letter_locale.gettext
+    told = {"currency": currency}
+    if any(money.currency == currency for money in later_sums(data.lines)):
+        return _("To pay now in %(currency)s") % told
+    return _("Total owed in %(currency)s") % told
+
+
 def _sums(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> Iterator[FiguresRow]:
     _ = letter_locale.gettext
     if asked.together and not asked.until:
@@ -68,7 +102,7 @@ def _sums(data: LetterData, asked: AskedSum, letter_locale: LetterLocale) -> Ite
     for money in asked.sums:
         label = _("Amount owed") if occasion_of(data) in SHOWS_WHAT_IS_LEFT else _("Amount to pay")
         if data.lines and not asked.together:
-            label = _("Total owed in %(currency)s") % {"currency": money.currency}
+            label = _total_label(data, money.currency, letter_locale)
         yield FiguresRow(label=label, value=letter_locale.money(money), weight="total")
 
 

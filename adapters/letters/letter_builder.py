@@ -9,7 +9,7 @@ from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.asked import asked_sum
 from adapters.letters.figures import tables_of
 from adapters.letters.formats.style import Style
-from adapters.letters.glance import glance_of, page_of
+from adapters.letters.glance import glance_of, page_of, sums_of_several
 from adapters.letters.letter import FiguresRow, LetterContent, Paragraph, WayToPay
 from adapters.letters.notices import NoticeText
 from adapters.letters.parties import (
@@ -63,8 +63,8 @@ def build_letter(
     values = values_of(data, sound_of(data, letter), locale)
     own = _foretold(_said(data, letter, words, values), foretold_in(data, locale))
     said = _changed(data.change, _noticed(own, notice))
-    pays = letter not in NOTHING_TO_PAY and not _leaves_nothing(data, letter)
-    ways = ways_of(data, locale) if pays else {}
+    pays, asks = _pays(data, letter)
+    ways = ways_of(data, locale) if asks else {}
     page = None if said["confirm"] else page_of(data, locale)
     return LetterContent(
         language=locale.tag,
@@ -76,8 +76,8 @@ def build_letter(
         date=FiguresRow(label=locale.gettext("Date"), value=locale.day(data.today)),
         greeting=_greeting(data, locale),
         tables=tables_of(data, locale),
-        totals=_totals(data, locale) if pays else (),
-        glance=glance_of(data, ways, locale, said["confirm"], page) if pays else None,
+        totals=sums_of_several(data, locale) if pays else (),
+        glance=glance_of(data, ways, locale, said["confirm"], page) if asks else None,
         page=page,
         **ways,
         **_look(style),
@@ -94,6 +94,16 @@ def _leaves_nothing(data: LetterData, letter: str) -> bool:
     """Whether an answer has nothing to be paid to speak of."""
     left = any(line.case.undisputed > 0 for line in lines_of(data))
     return letter in SHOWS_WHAT_IS_LEFT and not left
+
+
+def _pays(data: LetterData, letter: str) -> tuple[bool, bool]:
+    """Whether a letter shows sums to pay, and whether it asks for one and says how it is paid.
+
+    Where all of an overview waits for later days, it says no way to pay.
+    """
+    pays = letter not in NOTHING_TO_PAY and not _leaves_nothing(data, letter)
+    asks = letter != ACCOUNT_STATEMENT or any(one.minor for one in asked_sum(data).sums)
+    return pays, pays and asks
 
 
 def _close(data: LetterData, locale: LetterLocale, *, pays: bool) -> dict[str, Any]:
@@ -226,20 +236,6 @@ def _in_favour(data: LetterData, locale: LetterLocale) -> str:
         "Your customer account is in credit by %(sums)s, which is not set against any invoice "
         "yet. Please tell us which invoice it is for."
     ) % {"sums": sums}
-
-
-def _totals(data: LetterData, locale: LetterLocale) -> tuple[FiguresRow, ...]:
-    """What several invoices make together, per currency; one alone has its sum in its own table.
-
-    So has each agreement.
-    """
-    asked, label = asked_sum(data), locale.gettext("Total owed in %(currency)s")
-    return tuple(
-        FiguresRow(
-            label=label % {"currency": total.currency}, value=locale.money(total), weight="total"
-        )
-        for total in (asked.sums if data.lines and not asked.together else ())
-    )
 
 
 def _greeting(data: LetterData, locale: LetterLocale) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -55,8 +55,20 @@ def owed_in_all(stated: Statement) -> Money:
 
 
 def totals_of(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
-    """Add up what is owed, per currency."""
+    """Add up what is asked for, per currency."""
     return sums_together(line.statement.total for line in lines)
+
+
+def later_sums(lines: Iterable[InvoiceLine]) -> tuple[Money, ...]:
+    """Add up what was promised, agreed or invoiced for later days, per currency that has any."""
+    found = (money for line in lines for money in _later(line.statement))
+    return tuple(money for money in sums_together(found) if money.minor)
+
+
+def _later(stated: Statement) -> Iterator[Money]:
+    if stated.promised:
+        yield stated.promised
+    yield Money(sum(part.minor for part in stated.later), stated.principal.currency)
 
 
 def sums_together(sums: Iterable[Money]) -> tuple[Money, ...]:

@@ -9,6 +9,7 @@ from activities.ports.letter_data import Letter
 from activities.ports.ports import Letters
 from activities.ports.stores.cases import CaseFiles, CaseLists
 from activities.sending.account_statements import overview_lines
+from activities.sending.agreed_later import asked_beside_others
 from activities.sending.letter_parts import in_favour_in, letter_data
 from domain.case.facts import Action
 from domain.decision.answering.account_statements import MOST_LINES
@@ -74,7 +75,7 @@ class AccountStatementService:
             letter_data(file, state.case, _WRITTEN, day, wish.channel),
             debtor=debtor,
             lines=lines if len(lines) > 1 else (),
-            statement=state.statement_on(day),
+            statement=asked_beside_others(state, day),
             in_favour=in_favour_in(file, (line.case for line in lines)),
         )
         return self._letters.write(data)
