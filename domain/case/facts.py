@@ -21,6 +21,8 @@ class Facts:
             among them, are together worth asking for; None if the case is no small rest, or all
             of them are too little.
         ground: what the case was folded on; None leaves the laws of consumers aside.
+        reach: the channels by which the customer can be reached now; only looked up where a
+            message reached nobody.
     """
 
     case: Case
@@ -29,6 +31,7 @@ class Facts:
     customer: Customer = NOBODY_KNOWN
     together_since: datetime | None = None
     ground: Ground | None = None
+    reach: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -51,6 +51,7 @@ from domain.decision.small_rules import (
 )
 from domain.ladder.bank_age import after_new_statements
 from domain.ladder.holds import standing_still_until, still_until
+from domain.ladder.never_heard import next_name
 from domain.ladder.next_step import Ladder
 from domain.ladder.resend import said_again
 from domain.ladder.schedule import Rung
@@ -226,7 +227,7 @@ def _taken(rung: Rung, why: str, facts: Facts) -> Action:
         do=step.do,
         at=rung.at,
         why=why,
-        step=step.id,
+        step=next_name(facts.case, step) if step.is_message else step.id,
         channels=step.channels,
         tone=step.tone,
         deadline_days=step.deadline_days,

@@ -14,12 +14,14 @@ from domain.case.model import Case, Deed, Invoice, Message
 from domain.case.money import Ground
 from domain.changed import changed
 from domain.charges.statement import Statement, statement
+from domain.contact.routes import routes
 from domain.decision.rules import next_action
 from domain.decision.sharing import together_since
 from domain.fold.fold import Folded, fold, with_deed
 from domain.interest.added_rates import AddedRate
+from domain.message_types import Result
 from domain.parties.customer import NOBODY_KNOWN, Customer
-from domain.parties.people import Debtor
+from domain.parties.people import CHANNELS, Debtor
 from domain.policy.classes import History, class_of
 from domain.policy.model import Policy
 
@@ -130,9 +132,17 @@ class CaseState:
             self.customer_class,
             self.customer,
             ground=self.ground,
+            reach=self._reach,
         )
         since = together_since(facts, self.policy)
         return replace(facts, together_since=since) if since else facts
+
+    @property
+    def _reach(self) -> frozenset[str]:
+        """The channels by which the customer can be reached, where a message reached nobody."""
+        if all(deed.result is not Result.REJECTED for deed in self.case.deeds):
+            return frozenset()
+        return frozenset(route.channel for route in routes(self.debtor, CHANNELS))
 
     @cached_property
     def statement(self) -> Statement:
@@ -170,6 +180,13 @@ class CaseState:
         if now == self.now and customer is self.customer:
             return self
         return _folded_as(_anew(changed(self, now=now, customer=customer)), self.folded)
+
+    def reached_as(self, debtor: Debtor) -> CaseState:
+        """Look at it with the ways to the customer that are known meanwhile."""
+        known = self.debtor.with_ways_of(debtor)
+        if known is self.debtor:
+            return self
+        return _folded_as(_anew(changed(self, debtor=known)), self.folded)
 
     def at(self, now: datetime) -> CaseState:
         """Look at it from another instant."""

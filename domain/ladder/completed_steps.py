@@ -16,8 +16,6 @@ def settled_steps(case: Case, policy: Policy) -> dict[str, Deed]:
     """
     before = _before_it_came(case, policy) if case.elsewhere else {}
     if case.episode == 1:
-        if not case.news:  # nothing was said again
-            return before | {deed.step: deed for deed in case.deeds}
         return before | {base_of(deed.step): deed for deed in case.deeds}
     first = _first_episode(case)
     counted = [deed for deed in case.deeds if deed.episode >= first]

@@ -21,6 +21,7 @@ from domain.ladder.completed_steps import settled_steps
 from domain.ladder.deadlines import after_the_deadline, latest_deadline
 from domain.ladder.demand import first_word_since, said_demands
 from domain.ladder.left_out import is_unwritten, written_instead
+from domain.ladder.never_heard import never_heard
 from domain.ladder.schedule import Rung, anchored, rung_on, schedule_of
 from domain.message_types import PRESSING, ActionType
 from domain.parties.people import VOICE
@@ -49,6 +50,9 @@ class Ladder:
         self._policy = policy
         self.now = now
         self._settled = settled_steps(facts.case, policy)
+        self._never_heard = never_heard(facts, policy)
+        for name in self._never_heard:
+            self._settled.pop(name, None)
         self._facts = facts
         self.deadline = latest_deadline(facts.case)
         self._deadline_over = self._after(self.deadline) if self.deadline else None
@@ -116,6 +120,8 @@ class Ladder:
     def why(self, rung: Rung) -> str:
         """Describe why a step falls when it does: its date, and what moved it on from there."""
         day = self._calendar.local_date(rung.at) if rung.moved else rung.day
+        if rung.step.id in self._never_heard:
+            return f"{rung.step.id} reached nobody before, and there is a way to the customer now"
         if day == rung.day:
             return rung.why
         return f"{rung.step.on} is {rung.day}; {self._moved_by(rung.step, day)}"

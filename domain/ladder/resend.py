@@ -7,7 +7,7 @@ from datetime import date, datetime
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
 from domain.contact.contact_book import free_for_again
-from domain.deed import AGAIN, base_of
+from domain.ladder.never_heard import next_name, said_so_far
 from domain.ladder.next_step import Ladder
 from domain.ladder.schedule import Rung
 from domain.ladder.unanswered import ways_at
@@ -47,23 +47,17 @@ def said_again(facts: Facts, policy: Policy, ladder: Ladder) -> Action | None:
 
 def _first_day(facts: Facts, step: Step) -> date:
     """The day on which it was said first."""
-    return facts.calendar.local_date(_said(facts.case, step)[0].at)
-
-
-def _said(case: Case, step: Step) -> list[Deed]:
-    """How this episode has said it so far."""
-    mine = (deed for deed in case.deeds if deed.episode == case.episode)
-    return [deed for deed in mine if base_of(deed.step) == step.id]
+    return facts.calendar.local_date(said_so_far(facts.case, step)[0].at)
 
 
 def _once_more(case: Case, step: Step, at: datetime, by: tuple[str, int]) -> Action:
     channel, ways = by
-    before = _said(case, step)
+    before = said_so_far(case, step)
     return Action(
         do=step.do,
         at=at,
         why=f"{before[-1].step} did not arrive by {channel}: it is said another way",
-        step=f"{step.id}{AGAIN}{len(before) + 1}",
+        step=next_name(case, step),
         channels=step.channels,
         tone=step.tone,
         deadline_days=step.deadline_days,

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 
 EMAIL, SMS, VOICE, POST = "email", "sms", "voice", "post"
 CHANNELS = (EMAIL, SMS, VOICE, POST)
+_WAYS = ("email", "phone", "street", "postcode", "town", "opted_out", "bad_points", "others")
+"""What of a customer's record says how they are reached."""
 """The channels by which a debtor can be reached: written to, called by a machine, or posted to."""
 
 PHONE = "phone"
@@ -116,6 +118,12 @@ class Debtor:
             return False
         bad = {one.lower() for one in self.bad_points}
         return bad.isdisjoint({point.lower(), as_bad(channel, point).lower()})
+
+    def with_ways_of(self, other: Debtor) -> Debtor:
+        """Take over how another record of the same customer is reached, and nothing else of it."""
+        ways = {name: getattr(other, name) for name in _WAYS}
+        known = all(getattr(self, name) == way for name, way in ways.items())
+        return self if known else replace(self, **ways)
 
     def with_bad(self, point: str) -> Debtor:
         """Mark a contact point that turned out not to work, named as ``as_bad`` does."""

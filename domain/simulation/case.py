@@ -86,6 +86,10 @@ class SimulatedCase:
         """Make the facts for the rules at an instant."""
         return self.state.seen(now, customer).facts
 
+    def knows(self, debtor: Debtor) -> None:
+        """The ways to the customer that are known meanwhile count for what comes next."""
+        self.state = self.state.reached_as(debtor)
+
     def opens(self, history: History) -> None:
         """The history of this day makes the class by which the customer is chased from now on."""
         self.state = replace(self.state, history=history)

@@ -154,6 +154,7 @@ class World:
         home = self._home(life)
         life.version += 1
         life.seen = home.version
+        life.knows(home.debtor)
         action = wanted or life.decide(home.customer, now)
         at = earliest(action, now, life.calendar)
         home.plans(life, action, at)
@@ -207,6 +208,7 @@ class World:
         home = self._home(life)
         if life.seen != home.version:
             life.seen = home.version
+            life.knows(home.debtor)
             wanted = life.decide(home.customer, now)
             at = earliest(wanted, now, life.calendar)
             if wanted.step != action.step or at is None or at > now:

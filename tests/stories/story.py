@@ -100,7 +100,7 @@ class Story:
     @property
     def state(self) -> CaseState:
         """All that is known, and what follows from it now."""
-        return self._life.state.seen(self.now, self.home.customer)
+        return self._life.state.reached_as(self.home.debtor).seen(self.now, self.home.customer)
 
     @property
     def folded(self) -> Folded:
