@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.agencies.progress import NEWS_MEANS, WhoActs
@@ -13,12 +14,13 @@ from domain.agreements.status import agreed_until
 from domain.case.agency_standing import standing_at_agency
 from domain.case.facts import Action, Facts
 from domain.case.model import Case, Deed
+from domain.case.promised import part_promise, still_promised
 from domain.decision.review import count, review
 from domain.decision.rules_disputes import contested_since, sooner
 from domain.decision.small_rules import held_for_waiting_money, is_too_small
 from domain.deed import NEW_DUE_DATE, NEXT_PART, base_of
 from domain.ladder.demand import said_demands
-from domain.ladder.holds import unpaused_from
+from domain.ladder.holds import after_the_claim, unpaused_from
 from domain.message_types import STEP_DEEDS, ActionType, AgencyNews, Outcome
 from domain.money import Money
 from domain.policy.model import Policy
@@ -223,9 +225,41 @@ def keep_the_agency_informed(facts: Facts, policy: Policy, now: datetime) -> Act
         wait = review(facts, policy.agency_review_days, "the agency has had the case")
         for other in (_ask_about_a_further_part, _answer_the_agency, _ask_about_silence):
             wait = sooner(wait, other(facts, policy))
-        return wait
+        return sooner(wait, _say_what_did_not_come(facts, told))
+    return _informing(case, _since_news(case), why)
+
+
+def _informing(case: Case, at: datetime, why: str) -> Action:
     step = f"inform-{count(case, ActionType.INFORM_AGENCY) + 1}"
-    return Action(do=ActionType.INFORM_AGENCY, at=_since_news(case), why=why, step=step)
+    return Action(do=ActionType.INFORM_AGENCY, at=at, why=why, step=step)
+
+
+def _say_what_did_not_come(facts: Facts, told: Deed) -> Action | None:
+    """What the agency was told to wait for has not come: it goes on that day, and no later (P52).
+
+    Nobody hears of it otherwise: a day that passes is no news.
+    """
+    ends = [(at, why) for at, why in _waited_for(facts) if at > told.at]
+    if not ends or facts.case.contested or facts.case.paused:
+        return None
+    at, why = max(ends)
+    action = _informing(facts.case, at, why)
+    return replace(action, ahead=f"if nothing has come by then: {why}")
+
+
+def _waited_for(facts: Facts) -> Iterator[tuple[datetime, str]]:
+    """Until when the agency waits because of what it was told, and what it hears then."""
+    case, agreed, promise = facts.case, agreed_until(facts.case), part_promise(facts.case)
+    if promise and not promise.suspended and still_promised(case, promise):
+        agreed = max(promise.plan_b.check_at, agreed or promise.plan_b.check_at)
+    if agreed:
+        yield agreed, "the money of the agreement that you were told of has not come"
+    for pending in case.pending_payments:
+        yield pending.check_at, "the money that was on its way has not come"
+    claimed = case.claimed_at
+    if claimed and not any(at >= claimed for _, _, at in case.payments):
+        why = "the payment that the customer told of has not come"
+        yield after_the_claim(claimed, facts.calendar), why
 
 
 _TOLD_THE_AGENCY = (ActionType.HAND_OFF, ActionType.INFORM_AGENCY)

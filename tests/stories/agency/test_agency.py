@@ -89,7 +89,10 @@ def test_nobody_writes_while_the_agency_has_the_case() -> None:
     world.says("2026-03-26", MessageType.NUDGE)
     world.until("2026-05-31")
 
-    assert world.since("2026-03-18") == ["2026-03-20 inform_agency inform-1"]
+    assert world.since("2026-03-18") == [
+        "2026-03-20 inform_agency inform-1",
+        "2026-03-26 inform_agency inform-2",  # the promise was not kept: the agency goes on
+    ]
 
 
 @pytest.mark.parametrize(
@@ -111,7 +114,9 @@ def test_the_plan_b_that_is_answered_is_the_one_that_will_happen(
 
     assert what_follows(ours.case, before) == before.plan_b.then
     assert what_follows(world.case, agreed) == WITH_AGENCY
-    assert world.until("2026-05-31").since("2026-03-18") == ["2026-03-20 inform_agency inform-1"]
+    told = world.until("2026-05-31").since("2026-03-18")
+    assert told[0] == "2026-03-20 inform_agency inform-1"
+    assert {line.split()[1] for line in told} == {"inform_agency"}
 
     world.says("2026-06-01", MessageType.AGENCY_NEWS, reason="returned")
     assert what_follows(world.case, agreed) == agreed.plan_b.then

@@ -5,7 +5,7 @@ import pytest
 from domain.case.model import Message
 from domain.errors import RefusedError
 from domain.intake.steering import check_steering
-from domain.message_types import MessageType
+from domain.message_types import ActionType, MessageType
 from tests.stories.story import handed_off
 
 
@@ -31,7 +31,9 @@ def test_what_is_said_after_the_handoff_is_told_to_the_agency_once(
     assert world.says("2026-03-20 10:00", kind, **more) == ""
     world.until("2026-04-30")
 
-    assert [deed.why for deed in world.deeds if deed.step.startswith("inform")] == [heard]
+    told = [deed.why for deed in world.deeds if deed.step.startswith("inform")]
+    assert told[0] == heard
+    assert told.count(heard) == 1
 
 
 def test_the_agency_hears_that_what_it_was_told_was_a_mistake() -> None:
@@ -45,6 +47,93 @@ def test_the_agency_hears_that_what_it_was_told_was_a_mistake() -> None:
         "the customer and we agreed on a promise since",
         "an agreement that you were told of was a mistake",
     ]
+
+
+AGREEMENT = "the money of the agreement that you were told of has not come"
+
+
+@pytest.mark.parametrize(
+    ("kind", "more", "day", "told"),
+    [
+        (MessageType.PROMISE, {"day": "2026-04-10"}, "2026-04-11", AGREEMENT),
+        (MessageType.PROMISE, {"day": "2026-04-10", "amount": "400.00"}, "2026-04-11", AGREEMENT),
+        (
+            MessageType.SETTLEMENT,
+            {"day": "2026-04-10", "amount": "800.00"},
+            "2026-04-11",
+            AGREEMENT,
+        ),
+        (
+            MessageType.IN_FLIGHT,
+            {"amount": "1000.00"},
+            "2026-04-08",
+            "the money that was on its way has not come",
+        ),
+        (
+            MessageType.CALL_RESULT,
+            {"reason": "paid_claim"},
+            "2026-04-07",
+            "the payment that the customer told of has not come",
+        ),
+    ],
+)
+def test_what_the_agency_waits_for_and_does_not_come_is_told_the_day_it_is_late(
+    kind: MessageType, more: dict[str, str], day: str, told: str
+) -> None:
+    """P52 P73: a day that passes is no news, so nobody else would tell it to go on."""
+    world = handed_off()
+    assert world.says("2026-04-01 10:00", kind, **more) == ""
+    world.until("2026-12-31")
+
+    heard = [deed for deed in world.deeds if deed.do is ActionType.INFORM_AGENCY]
+    assert [deed.why for deed in heard][1:] == [told]
+    assert str(world.calendar.local_date(heard[1].at)) == day
+
+
+@pytest.mark.parametrize("paid", ["1000.00", "400.00"])
+def test_of_a_promise_that_is_kept_or_kept_in_part_the_agency_hears_what_came(paid: str) -> None:
+    world = handed_off()
+    world.says("2026-04-01 10:00", MessageType.PROMISE, day="2026-04-10")
+    world.says("2026-04-09 10:00", MessageType.PAYMENT, paid)
+    world.until("2026-12-31")
+
+    told = [
+        line.split()[1]
+        for line in world.since("2026-04-02")
+        if "agency" in line or "recall" in line
+    ]
+    assert told == (["recall"] if paid == "1000.00" else ["inform_agency", "inform_agency"])
+
+
+def test_a_plan_that_is_missed_while_the_agency_waits_is_told_after_its_last_day() -> None:
+    world = handed_off()
+    world.says(
+        "2026-04-01 10:00", MessageType.PLAN_PROPOSED, day="2026-04-10", reason="3 monthly", key="p"
+    )
+    assert world.says("2026-04-01 11:00", MessageType.PLAN_AGREED, ref="p") == ""
+    world.until("2026-12-31")
+
+    assert [deed.why for deed in world.deeds if deed.do is ActionType.INFORM_AGENCY] == [
+        "the customer and we agreed on a plan since",
+        AGREEMENT,
+    ]
+
+
+@pytest.mark.parametrize("between", ["dispute", "pause", "returned", "taken back"])
+def test_what_stands_still_or_came_back_is_not_called_late(between: str) -> None:
+    """An agency that holds still for another reason is not told to go on."""
+    world = handed_off()
+    world.says("2026-04-01 10:00", MessageType.PROMISE, day="2026-04-10", key="w")
+    kind, more = {
+        "dispute": (MessageType.DISPUTE_OPENED, {"reason": "goods_faulty"}),
+        "pause": (MessageType.PAUSE, {}),
+        "returned": (MessageType.AGENCY_NEWS, {"reason": "returned"}),
+        "taken back": (MessageType.TAKEN_BACK, {"ref": "w"}),
+    }[between]
+    assert world.says("2026-04-05 10:00", kind, **more) == ""
+    world.until("2026-12-31")
+
+    assert AGREEMENT not in [deed.why for deed in world.deeds]
 
 
 @pytest.mark.parametrize(
