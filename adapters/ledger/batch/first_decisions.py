@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, RowMapping, bindparam, exists, select
@@ -26,7 +25,6 @@ from adapters.ledger.tables.cases import case_file, deed, message, policy
 from adapters.ledger.tables.people import account
 from domain.parties.customer import Customer
 from domain.parties.people import Creditor, Debtor
-from domain.policy.classes import History
 
 _Known = tuple[Debtor, Customer]
 _C, _A = case_file.c, account.c
@@ -101,10 +99,7 @@ def _files(
 ) -> dict[str, CaseFile]:
     company = find_creditor(connection, creditor) or Creditor(id=creditor)
     rows = connection.execute(_NEW, asked).mappings().all()
-    known = {
-        at: histories.histories(connection, creditor, list(debtors), at)
-        for at in {row["opened_at"] for row in rows}
-    }
+    known = histories.by_instants(connection, creditor, list(debtors))
     rates = rates_for(connection, (codec.read_policy(row["body"]) for row in rows))
     files = (_file(row, company, debtors, known) for row in rows)
     return {file.invoice.case_id: replace(file, rates=rates) for file in files}
@@ -114,14 +109,14 @@ def _file(
     row: RowMapping,
     company: Creditor,
     debtors: dict[str, _Known],
-    known: dict[datetime, dict[str, History]],
+    known: dict[str, histories.HistoryAt],
 ) -> CaseFile:
     return CaseFile(
         invoice=cases.invoice_of(row),
         debtor=debtors[row["customer"]][0],
         creditor=company,
         policy=codec.read_policy(row["body"]),
-        history=known[row["opened_at"]][row["customer"]],
+        history=known[row["customer"]](row["opened_at"]),
         on_hold=row["on_hold"],
         customer=debtors[row["customer"]][1],
     )

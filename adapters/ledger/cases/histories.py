@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from itertools import accumulate
 
 from sqlalchemy import Connection, bindparam, func, select
 
@@ -14,6 +16,9 @@ from adapters.ledger.tables.cases import case_file, deed, message
 from domain.history.record import BROKEN_PROMISE
 from domain.message_types import ActionType, MessageStatus, MessageType
 from domain.policy.classes import RECENT, History
+
+_Settled = list[tuple[datetime, int]]
+_Done = list[tuple[str, str, datetime]]
 
 _C = case_file.c
 _OF_ACCOUNTS = (_C.creditor == bindparam("creditor")) & _C.customer.in_(
@@ -58,9 +63,11 @@ _HISTORIES = (
 )
 
 
-_ALL_SETTLED = select(_C.settled_at, _C.days_late).where(_OF_ACCOUNTS, _C.settled_at.is_not(None))
+_ALL_SETTLED = select(_C.customer, _C.settled_at, _C.days_late).where(
+    _OF_ACCOUNTS, _C.settled_at.is_not(None)
+)
 _ALL_DEEDS = (
-    select(deed.c.case_id, deed.c.step, deed.c.at)
+    select(_C.customer, deed.c.case_id, deed.c.step, deed.c.at)
     .join(case_file, case_file.c.case_id == deed.c.case_id)
     .where(
         _OF_ACCOUNTS,
@@ -130,27 +137,44 @@ def full_history(connection: Connection, creditor: str, customer: str, before: d
     )
 
 
-def by_instant(
-    connection: Connection, creditor: str, customer: str
-) -> Callable[[datetime], History]:
+HistoryAt = Callable[[datetime], History]
+"""Tells what the cases of an account had shown before an instant (UTC)."""
+
+
+def by_instant(connection: Connection, creditor: str, customer: str) -> HistoryAt:
     """Prepare one account's history at any instant, from a single look at all of its cases."""
-    given = {"creditor": creditor, "customers": [customer]}
-    settled = sorted(connection.execute(_ALL_SETTLED, given).all())
-    done = connection.execute(_ALL_DEEDS, given).all()
+    return by_instants(connection, creditor, [customer])[customer]
+
+
+def by_instants(
+    connection: Connection, creditor: str, customers: Sequence[str]
+) -> dict[str, HistoryAt]:
+    """Prepare the histories of many accounts, by customer: a file opens cases at many instants."""
+    given = {"creditor": creditor, "customers": list(customers)}
+    settled, done = defaultdict[str, _Settled](list), defaultdict[str, _Done](list)
+    for customer, at, late in connection.execute(_ALL_SETTLED, given):
+        settled[customer].append((at, late))
+    for customer, case_id, step, at in connection.execute(_ALL_DEEDS, given):
+        done[customer].append((case_id, step, at))
+    return {one: _at_instants(sorted(settled[one]), done[one]) for one in customers}
+
+
+def _at_instants(settled: _Settled, done: _Done) -> HistoryAt:
     broken = sorted(at for _, step, at in done if step.startswith(BROKEN_PROMISE))
     gone: dict[str, datetime] = {}
     for case_id, step, at in done:
         if not step.startswith(BROKEN_PROMISE):
             gone[case_id] = min(at, gone.get(case_id, at))
-    handoffs, days = sorted(gone.values()), [late for _, late in settled]
-    instants = [at for at, _ in settled]
+    handoffs, instants = sorted(gone.values()), [at for at, _ in settled]
+    late = list(accumulate((days > 0 for _, days in settled), initial=0))
+    days_late = list(accumulate((days for _, days in settled), initial=0))
 
     def at_instant(before: datetime) -> History:
-        known = days[: bisect_left(instants, before)]
+        known = bisect_left(instants, before)
         return History(
-            settled=len(known),
-            late=sum(late > 0 for late in known),
-            days_late=sum(known),
+            settled=known,
+            late=late[known],
+            days_late=days_late[known],
             broken_promises=bisect_left(broken, before),
             handoffs=bisect_left(handoffs, before),
         )
