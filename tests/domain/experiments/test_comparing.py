@@ -13,7 +13,6 @@ import pytest
 from domain.experiments.arms import Arm, arm_of
 from domain.experiments.comparing import (
     ALPHA,
-    FEWEST_CUSTOMERS,
     Conclusion,
     Sample,
     compare,
@@ -155,9 +154,7 @@ def test_who_is_better_depends_on_what_is_good(
 def test_with_few_customers_nothing_is_concluded_however_clear_it_looks() -> None:
     one, other = sample_of([Decimal(0)] * 49), sample_of([Decimal(1)] * 500)
     assert compare(one, other).verdict is Conclusion.TOO_FEW
-    assert (
-        compare(sample_of([Decimal(0)] * FEWEST_CUSTOMERS), other).verdict is Conclusion.CHALLENGER
-    )
+    assert compare(sample_of([Decimal(0)] * 50), other).verdict is Conclusion.CHALLENGER
     assert compare(Sample(), Sample()).verdict is Conclusion.TOO_FEW
 
 

@@ -160,3 +160,20 @@ def test_after_the_agency_the_last_word_says_that_it_stops() -> None:
 
     assert answers(story) == ["2026-04-01 acknowledge thanks"]
     assert "recalled" in story.deeds[-2].why
+
+
+@pytest.mark.parametrize(
+    ("last", "said"), [("2026-02-10", 1), ("2026-02-11", 1), ("2026-02-12", 0), ("2026-02-13", 0)]
+)
+@pytest.mark.parametrize("kind", ["part", "hardship"])
+def test_an_answer_is_let_go_after_three_days(kind: str, last: str, said: int) -> None:
+    """Monday the 9th, paused meanwhile: said on the 11th and 12th, and on the 13th no more."""
+    story = lived(until="2026-02-08")
+    story.says("2026-02-09 11:00", M.PAUSE, day=last)
+    if kind == "part":
+        story.says("2026-02-09 12:00", M.PAYMENT, "400.00")
+    else:
+        story.says("2026-02-09 12:00", M.DISPUTE_OPENED, reason="hardship")
+    story.until("2026-02-20")
+
+    assert len(answers(story)) == said
