@@ -132,3 +132,20 @@ def test_two_who_find_the_same_mistake_make_one_letter() -> None:
     story = told(told(reminded()), "2026-02-06 10:30").until("2026-02-20")
 
     assert lines(story, "correction") == [f"2026-02-06 {RIGHT}"]
+
+
+@pytest.mark.parametrize(
+    ("last", "line"),
+    [
+        ("2026-02-12", f"2026-02-13 {RIGHT}"),
+        ("2026-02-15", f"2026-02-16 {RIGHT}"),
+        ("2026-02-16", "2026-02-09 ask_person correction-1-unsaid"),
+    ],
+)
+def test_a_letter_says_so_within_seven_days_and_else_a_person(last: str, line: str) -> None:
+    """Told on Monday the 9th in a pause: the letter may go on the 16th, and on the 17th no more."""
+    story = Story().until("2026-02-05")
+    story.says("2026-02-06 09:30", MessageType.PAUSE, day=last)
+    told(story, "2026-02-09 10:00").until("2026-02-20")
+
+    assert lines(story, "correction") == [line]
