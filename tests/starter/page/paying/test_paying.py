@@ -6,8 +6,12 @@ import itertools
 
 import pytest
 
+from activities.cases.session import Session
+from adapters.ledger.account.ledger import SqlLedger
 from adapters.ledger.core.engine import Engine
-from domain.message_types import MessageType
+from adapters.runtime.machine import machine_clock
+from domain.case.facts import Action
+from domain.message_types import ActionType, MessageType
 from tests.starter.page.paying.till import Till
 from tests.starter.page.world import (
     Customer,
@@ -189,3 +193,20 @@ def test_a_refund_after_the_case_was_closed_is_owed_again_and_asked_about(till: 
 
     assert till.open == [11900]
     assert "Your payment has arrived" not in words_in(till.customer.get("came-back").text)
+
+
+def test_money_paid_here_while_the_agency_has_the_case_calls_it_back(till: Till) -> None:
+    """P73: the agency must not collect what came by the page."""
+    case = till.customer.cases[0]
+    with SqlLedger(till.gate.application.engine).account_of(case) as account:
+        session = Session(account, case, machine_clock())
+        to_agency = Action(do=ActionType.HAND_OFF, at=session.now, why="its time", step="plan-b")
+        session.record(to_agency, channel="agency")
+        session.decide()
+    till.begins()
+    till.pays()
+    view = till.gate.pages.shown.look(till.customer.message)
+
+    assert till.open == [0]
+    assert view is not None
+    assert view.states[0].next_action.do is ActionType.RECALL
