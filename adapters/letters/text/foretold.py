@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from activities.ports.letter_data import CostsForetold, LetterData
-from adapters.letters.asked import asked_sum
 from adapters.letters.text.locale import LetterLocale
 
 
 def foretold_in(data: LetterData, locale: LetterLocale) -> str:
     """Say that a first reminder is free, until when, and what will be asked for after that day."""
-    told, until = data.foretold, asked_sum(data).until
-    if told is None or not until:
+    told = data.foretold
+    if told is None or not data.deadline:
         return ""
     said = _words(told, locale) % {
-        "deadline": locale.day(until),
+        "deadline": locale.day(data.deadline),
         "costs": locale.listed([locale.money(one) for one in told.fees]),
         "percent": locale.number(told.percent or "0"),
         "days": told.receipt_days,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 from adapters.letters.text.locale import LetterLocale
+
+NO_BREAK = "\N{NO-BREAK SPACE}"
+_SIGN = r"§|\b(?:[Aa]rt|Abs|cpv|alin|pkt|ust|nr)\.|\b(?:pkt|lid|[Aa]rtikel|articles?|sections?)"
+_BEFORE = re.compile(rf"({_SIGN}) (?=[\d(LD])")
+_AFTER = re.compile(r"(\d) (?=§|a §|r\.|lid\b|alin\.|Abs\.|cpv\.|pkt\b)")
+"""Blanks between a number of a law and what says of what it is the number."""
 
 
 def cited(law: str, letter_locale: LetterLocale) -> str:
@@ -18,7 +25,12 @@ def cited(law: str, letter_locale: LetterLocale) -> str:
     if not law:
         return ""
     phrase = laws().get(law, {}).get(letter_locale.locale.language)
-    return phrase or letter_locale.gettext("by law (%(law)s)") % {"law": law}
+    return kept_whole(phrase or letter_locale.gettext("by law (%(law)s)") % {"law": law})
+
+
+def kept_whole(phrase: str) -> str:
+    """Keep a number of a law with the word or the sign that it belongs to, on one line."""
+    return _AFTER.sub(rf"\1{NO_BREAK}", _BEFORE.sub(rf"\1{NO_BREAK}", phrase))
 
 
 @cache

@@ -80,3 +80,12 @@ def test_several_sums_stand_in_one_sentence() -> None:
     said = sentence(reminder("en", Money(6500, "EUR"), Money(2000, "USD")))
 
     assert "EUR 65.00 and USD 20.00 of costs" in said
+
+
+def test_the_day_is_the_letters_own_and_not_that_of_a_missed_instalment() -> None:
+    """The last day of a cure comes sooner than the days that cost nothing are over."""
+    data = sample_letter("en", "instalment_missed", consumer=True).data
+    told = CostsForetold(fees=(Money(6500, "EUR"),))
+    text = LETTERS.write(replace(data, deadline="2026-03-16", foretold=told)).text
+
+    assert "not reached us by 16 March 2026" in " ".join(text.translate(BLANKS).split())
