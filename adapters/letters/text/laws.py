@@ -25,10 +25,10 @@ def cited(law: str, letter_locale: LetterLocale) -> str:
     if not law:
         return ""
     phrase = laws().get(law, {}).get(letter_locale.locale.language)
-    return kept_whole(phrase or letter_locale.gettext("by law (%(law)s)") % {"law": law})
+    return unbroken_law(phrase or letter_locale.gettext("by law (%(law)s)") % {"law": law})
 
 
-def kept_whole(phrase: str) -> str:
+def unbroken_law(phrase: str) -> str:
     """Keep a number of a law with the word or the sign that it belongs to, on one line."""
     return _AFTER.sub(rf"\1{NO_BREAK}", _BEFORE.sub(rf"\1{NO_BREAK}", phrase))
 

@@ -79,17 +79,17 @@ def _who_goes_on(turn: Turn, next_: str) -> str:
     _ = turn.gettext
     if next_ == "agency":
         return _(
-            "If this invoice is still open after the new date that we then set, we will pass it to "
-            "a collection agency."
+            "If this invoice is still unpaid after the new date that we then set, we will pass it "
+            "to a collection agency."
         )
     if next_ == "lawyer":
         return _(
-            "If this invoice is still open after the new date that we then set, our lawyer will "
+            "If this invoice is still unpaid after the new date that we then set, our lawyer will "
             "write to you."
         )
     if next_ == "person":
         return _(
-            "If this invoice is still open after the new date that we then set, a member of our "
+            "If this invoice is still unpaid after the new date that we then set, a member of our "
             "team will decide with you how to proceed."
         )
     return ""

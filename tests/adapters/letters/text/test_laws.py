@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from adapters.letters.text.laws import kept_whole, laws
+from adapters.letters.text.laws import laws, unbroken_law
 
 PHRASES = sorted({phrase for words in laws().values() for phrase in words.values()})
 LOOSE = re.compile(r"(?:§|[Aa]rt\.|Abs\.|cpv\.|alin\.|nr\.|pkt|lid|[Aa]rtikel|article|section) \d")
@@ -14,7 +14,7 @@ LOOSE = re.compile(r"(?:§|[Aa]rt\.|Abs\.|cpv\.|alin\.|nr\.|pkt|lid|[Aa]rtikel|a
 
 @pytest.mark.parametrize("phrase", PHRASES)
 def test_no_number_of_a_law_stands_apart_from_its_word(phrase: str) -> None:
-    whole = kept_whole(phrase)
+    whole = unbroken_law(phrase)
 
     assert whole.replace("\u00a0", " ") == phrase
     assert not LOOSE.search(whole)
