@@ -40,11 +40,12 @@ class HttpProcess:
         return (sys.executable, "-m", self.module)
 
     def pick_port(self, before: Mapping[str, str], taken: Collection[int] = ()) -> int:
-        """Choose its port: that of last time, else the usual one, else a free one; none taken."""
-        return tcp_ports.pick(self.port_in(before), self.usual, taken=taken)
+        """Choose its port: the one that is set, that of last time, the usual one, any free one."""
+        wished = self.port_in(os.environ), self.port_in(before), self.usual
+        return tcp_ports.pick(*wished, taken=taken)
 
     def port_in(self, before: Mapping[str, str]) -> int:
-        """Read the port of last time; 0 where it is none."""
+        """Read the port that settings name, or that of last time; 0 where it is none."""
         known = before.get(self.port_setting, "")
         port = int(known) if known.isascii() and known.isdecimal() else 0
         return port if tcp_ports.is_port(port) else 0

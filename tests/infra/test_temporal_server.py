@@ -157,6 +157,19 @@ def test_a_stored_port_of_the_gateway_is_one_or_none(stored: str, port: int) -> 
     assert GATEWAY.port_in({GATEWAY.port_setting: stored}) == port
 
 
+def test_the_port_that_is_set_goes_before_that_of_last_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """2026-11-30: `up` took 8484 though AMICABLE_API__PORT named another."""
+    asked, last = tcp_ports.pick(), tcp_ports.pick()
+    before = {GATEWAY.port_setting: str(last)}
+    monkeypatch.delenv(GATEWAY.port_setting, raising=False)
+    assert GATEWAY.pick_port(before) == last
+    monkeypatch.setenv(GATEWAY.port_setting, str(asked))
+    assert GATEWAY.pick_port(before) == asked
+    assert GATEWAY.pick_port(before, taken={asked}) == last
+
+
 def test_two_ports_are_never_alike_where_the_wished_ones_are(tmp_path: Path) -> None:
     port = tcp_ports.pick()
     assert tcp_ports.pick(port) == port
