@@ -98,7 +98,13 @@ async def test_every_message_there_is_may_come_as_a_signal(application: Workflow
 
 
 def _refused(application: WorkflowHarness, case: str) -> set[MessageType]:
-    return {MessageType(task.task.title.split()[0]) for task in application.tasks(case, "refused")}
+    titles = [task.task.title for task in application.tasks(case, "refused")]
+    return {kind for kind in MessageType if any(_names(title, kind) for title in titles)}
+
+
+def _names(title: str, kind: MessageType) -> bool:
+    """A title begins with the kind in words."""
+    return title.startswith(f"{kind.value.replace('_', ' ')} could not be applied: ")
 
 
 async def test_a_plan_b_that_nobody_could_carry_out_is_refused_when_it_is_heard(

@@ -20,7 +20,8 @@ from domain.money import Money
 from domain.parties.people import Debtor
 from tests.ledger import factories
 
-IBAN = "DE89370400440532013000"
+IBAN = "DE59370400440000047110"
+"""No creditor of another test asks to be paid to it: its statements would be left out."""
 DAY = date(2026, 3, 2)
 NOW = datetime(2026, 3, 4, 9, tzinfo=UTC)
 

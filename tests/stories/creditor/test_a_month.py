@@ -58,7 +58,7 @@ tone = "firm"
 """,
     file="month.toml",
 )
-IBAN = "DE89370400440532013000"
+IBAN = "DE58370400440000047128"
 FIRST, LAST = date(2026, 3, 2), date(2026, 4, 1)
 DUE = {"R-1001": 10, "R-1002": 10, "R-1003": 12, "R-1004": 10, "R-1005": 16, "R-1006": 10}
 """Each of 100.00; the day of March on which it falls due."""
