@@ -92,6 +92,10 @@ class Session:
         """Find the message of that key, if it was heard before."""
         return self._recorded.get(key)
 
+    def keys_from(self, beginning: str) -> tuple[str, ...]:
+        """List the keys that were heard before and begin so."""
+        return tuple(key for key in self._recorded if key.startswith(beginning))
+
     def followed(self, call: Message) -> tuple[Message, ...]:
         """List the messages that followed from a call, under its id."""
         mine = (self._recorded.get(named_by_call(call, what)) for what in MEANS)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -26,12 +26,15 @@ class MoneyBack:
         key: makes it one: said twice, it counts once.
         amount: how much of the payment.
         by: who says so.
+        growing: the beginning of the keys of a sum that grows, each of which ends with the sum's
+            minor units: then ``amount`` is all that went back so far, and the rest counts.
     """
 
     key: str
     amount: Money
     note: str
     by: str
+    growing: str = ""
 
 
 def take_back(
@@ -71,7 +74,10 @@ def _taken_back(
     lying = account.payments.held(found.payment.source, found.payment.id)
     free = lying.rest if lying else Money(0, back.amount.currency)
     taken = [part for session in sessions.values() for part in _still_there(session, found)]
-    shared = going_back(back.amount, free, taken)
+    amount = back.amount - _told_before(account, found, back, sessions.values())
+    if amount.minor <= 0:
+        return ()
+    shared = going_back(amount, free, taken)
     for number, part in enumerate(shared.parts):
         session = sessions[part.case]
         session.add(_reversal(part, back, number, now))
@@ -79,6 +85,20 @@ def _taken_back(
     if shared.account.minor <= 0:
         return ()
     return place(account, _refund(found, back, shared.account), now).free
+
+
+def _told_before(
+    account: AccountRepository, found: PaymentRow, back: MoneyBack, sessions: Iterable[Session]
+) -> Money:
+    """How far a growing sum was taken back: read under the lock, for two calls may come at once."""
+    none = Money(0, back.amount.currency)
+    if not back.growing:
+        return none
+    keys = {key for session in sessions for key in session.keys_from(back.growing)}
+    given = account.payments.refunds_of(found.payment.source, found.payment.id)
+    keys.update(key for key in given if key.startswith(back.growing))
+    sums = (key.removeprefix(back.growing).partition("/")[0] for key in keys)
+    return max((Money(int(told), none.currency) for told in sums), default=none)
 
 
 def _still_there(session: Session, found: PaymentRow) -> Iterator[TakenPart]:

@@ -57,6 +57,10 @@ class PaymentRepository(Protocol):
         """Read what a refund gave back before; None if there is no such refund."""
         ...
 
+    def refunds_of(self, source: str, payment_id: str) -> tuple[str, ...]:
+        """List the ids of what was given back of a payment of this creditor's."""
+        ...
+
 
 class RateStore(Protocol):
     """The rates of interest that people added to the shipped tables."""

@@ -122,12 +122,11 @@ class OnlineMoneyService:
         if news.ref:
             amount = news.amount or order.amount
             return self._back(order, news, _refund(news.ref), amount, now)
-        total = (news.amount or order.amount).minor
-        if total <= order.refunded:
+        total = news.amount or order.amount
+        if total.minor <= order.refunded:
             return ()
-        more = Money(total - order.refunded, order.amount.currency)
-        woken = self._back(order, news, f"refunded-{total}", more, now)
-        self.store.refunded(order.id, total)
+        woken = self._back(order, news, f"refunded-{total.minor}", total, now, growing="refunded-")
+        self.store.refunded(order.id, total.minor)
         return woken
 
     def _refund_failed(
@@ -145,14 +144,26 @@ class OnlineMoneyService:
     def _withdrawn(self, order: OnlineOrder, news: PayNews, now: datetime) -> tuple[ToWake, ...]:
         return self._back(order, news, f"withdrawn-{news.ref}", news.amount or order.amount, now)
 
-    def _back(
-        self, order: OnlineOrder, news: PayNews, what: str, amount: Money, now: datetime
+    def _back(  # noqa: PLR0913 - what went back, and when
+        self,
+        order: OnlineOrder,
+        news: PayNews,
+        what: str,
+        amount: Money,
+        now: datetime,
+        *,
+        growing: str = "",
     ) -> tuple[ToWake, ...]:
         found, first = self._posted(order, news, now)
         if found is None:
             return first
+        name = found.payment.key
         back = MoneyBack(
-            key=f"{found.payment.key}/{what}", amount=amount, note=news.kind, by=order.provider
+            key=f"{name}/{what}",
+            amount=amount,
+            note=news.kind,
+            by=order.provider,
+            growing=f"{name}/{growing}" if growing else "",
         )
         return (*first, *take_back(self.ledger, found, back, now))
 

@@ -143,6 +143,11 @@ class SqlPayments:
         row = self._scope.unflushed.execute(mine).one_or_none()
         return Money(row.amount, row.currency) if row else None
 
+    def refunds_of(self, source: str, payment_id: str) -> tuple[str, ...]:
+        """List the ids of what was given back of a payment of this creditor's."""
+        mine = (_R.creditor == self._scope.creditor, _R.source == source, _R.id == payment_id)
+        return tuple(self._scope.unflushed.execute(select(_R.refund).where(*mine)).scalars())
+
     def _let_take(self, payment: PaymentIn, parts: tuple[Allocation, ...], allocation: str) -> None:
         if parts:
             key = _key(payment) | {"allocation": allocation}

@@ -6,8 +6,10 @@ import json
 import time
 
 import pytest
+from sqlalchemy import update
 
 from adapters.ledger.core.engine import Engine
+from adapters.ledger.tables.page import online_order
 from tests.starter.page.paying.stripe_till import OTHERS, StripeTill
 from tests.starter.page.world import everything
 
@@ -80,3 +82,21 @@ def test_a_payment_carries_stripes_name_and_our_order(stripe_till: StripeTill) -
 
     assert carried == stripe_till.ours["amicable_order"]
     assert [p.payment.source for p in payments] == ["stripe"]
+
+
+def test_a_growing_refund_counts_once_though_two_calls_began_with_the_same_sum(
+    stripe_till: StripeTill, engine: Engine
+) -> None:
+    """2026-11-30: of 20.00 and then 50.00 in all, told at once, 70.00 were owed again."""
+    stripe_till.begins()
+    stripe_till.pays()
+    stripe_till.refunds(2000)
+    with engine.begin() as connection:  # as the second call read it, before the first one ended
+        connection.execute(update(online_order).values(refunded=0))
+    stripe_till.refunds(5000)
+    assert stripe_till.open == [5000]
+    with engine.begin() as connection:
+        connection.execute(update(online_order).values(refunded=0))
+    stripe_till.refunds(2000)
+    stripe_till.refunds(5000)
+    assert stripe_till.open == [5000]
