@@ -37,7 +37,7 @@ from domain.errors import RefusedError
 from domain.interest.grounds import Span, UnratedDays
 from domain.message_types import MessageType
 from domain.money import Money
-from domain.policy.model import InterestBy, Leftover, of_currency
+from domain.policy.model import InterestBy, Leftover, Policy, of_currency
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,10 +219,14 @@ def _is_let_go(left: int, case: Case, ground: Ground) -> bool:
 
 
 def _has_costs(case: Case, ground: Ground) -> bool:
-    charges = ground.policy.charges
-    if charges.confirmed_by and (charges.compensation or charges.interest != InterestBy.NOTHING):
-        return True
-    return any(deed.charged for deed in case.deeds)
+    return may_have_costs(ground.policy) or any(deed.charged for deed in case.deeds)
+
+
+def may_have_costs(policy: Policy) -> bool:
+    """Tell whether a policy lets costs arise by themselves, beside the fees that deeds charged."""
+    charges = policy.charges
+    arise = charges.compensation or charges.interest != InterestBy.NOTHING
+    return bool(charges.confirmed_by and arise)
 
 
 def _charged(

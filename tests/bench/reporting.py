@@ -59,8 +59,8 @@ _ROWS = (
     """INSERT INTO message (case_id, key, kind, at, amount, currency, status)
     SELECT case_id, 'D', 'dispute_opened', issued + 40, disputed, currency, 'applied'
     FROM case_file WHERE disputed > 0 AND creditor LIKE 'big-%'""",
-    """INSERT INTO message (case_id, key, kind, at, day, by_whom, status)
-    SELECT case_id, 'V', 'promise', due + 8, due + 20, 'collector ' || n % 7, 'applied'
+    """INSERT INTO message (case_id, key, kind, at, day, check_at, by_whom, status)
+    SELECT case_id, 'V', 'promise', due + 8, due + 20, due + 22, 'collector ' || n % 7, 'applied'
     FROM (SELECT *, substr(number, 3)::int AS n FROM case_file
       WHERE creditor LIKE 'big-%') f WHERE n % 10 IN (4, 9)""",
     """INSERT INTO deed (case_id, step, episode, "do", at, result, open)

@@ -210,6 +210,13 @@ message = Table(
     UniqueConstraint("case_id", "key"),
     Index("ix_message_case_id_seq", "case_id", "seq"),
     Index("ix_message_at", "at"),
+    # A report reads each promise that was made, and no other message for it.
+    Index(
+        "ix_message_promise",
+        "case_id",
+        "at",
+        postgresql_where=text("kind = 'promise' AND status = 'applied'"),
+    ),
     CheckConstraint("status IN ('new', 'applied', 'refused')", name="status"),
 )
 
