@@ -23,6 +23,7 @@ from activities.ports.types import BusyError, Task
 from activities.services.agencies.watch import AgencyWatch
 from activities.services.customers.retention import RetentionService
 from activities.services.customers.retention_watch import RetentionWatch
+from activities.services.marks.left_marks import LeftMarkWatch
 from activities.watching.missing import MISSING_RUNS, MissingRunWatch
 from activities.watching.parts import WatchedParts
 from activities.watching.ports import RoundLog, StuckCaseList, Workflows
@@ -66,6 +67,7 @@ class ReconcilerActivities:
         rates: RateStore | None = None,
         retention: RetentionService | None = None,
         agencies: AgencyWatch | None = None,
+        marks: LeftMarkWatch | None = None,
     ) -> None:
         self._watch = watch
         self._cases = cases
@@ -74,6 +76,7 @@ class ReconcilerActivities:
         self._moment = moment
         self._incoming = incoming
         self._agencies = agencies
+        self._marks = marks
         put, finish = watch.put_task, watch.finish_tasks_beginning
         self._parts = WatchedParts(rounds, put, finish, clock)
         self._rates = RateWatch(rates, put, finish, clock) if rates else None
@@ -99,6 +102,7 @@ class ReconcilerActivities:
         for name, part in (
             (MISSING_RUNS, self._restore),
             ("behind", self._catch_up),
+            ("marks", self._find_out),
             ("stuck", self._look_after_the_stuck),
             ("rates", self._ask_for_rates),
             ("desk", self._pass_on),
@@ -147,6 +151,20 @@ class ReconcilerActivities:
             counts["woken"] += await self._woken(case_id)
 
         await _each(behind, catch_up, beat)
+
+    async def _find_out(self, beat: Heartbeat, counts: Counter[str]) -> None:
+        """Nothing stays on its way for good, also where no workflow runs that would ask."""
+        marks = self._marks
+        if marks is None:
+            return
+        left = await asyncio.to_thread(marks.find)
+
+        async def find_out(case_id: str) -> None:
+            settled = [await asyncio.to_thread(marks.settle, mark) for mark in left[case_id]]
+            if any(settled):
+                await self._woken(case_id)
+
+        await _each(left, find_out, beat)
 
     async def _look_after_the_stuck(self, beat: Heartbeat, counts: Counter[str]) -> None:
         counts["stuck"] += await self._stuck.look(beat)

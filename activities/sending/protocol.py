@@ -119,6 +119,18 @@ class Sender:
             if decision:
                 return replace(decision, answers=answers)
 
+    def find_out(self, turn: CaseActivityInput, clock: Clock) -> None:
+        """Find out about the message of a step that was left in flight, and never call.
+
+        Raises:
+            ComeBackLaterError: if nobody can know yet.
+            BusyError: if another holds the account.
+        """
+        with self._ledger.account_of(turn.case) as account:
+            outbound = account.outbound.of_step(turn.case, turn.step, turn.episode)
+            if outbound and outbound.state is OutboundState.IN_FLIGHT:
+                self._reconcile(Session(account, turn.case, clock()), turn, outbound)
+
     def _take_off(
         self, turn: CaseActivityInput, clock: Clock, answers: dict[str, Answer]
     ) -> MarkedMessage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 ROUNDS_IN_VAIN = 3
@@ -45,6 +45,28 @@ class Trouble:
     attempts: int = 0
     failure: str = ""
     waits: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftMark:
+    """A step that has been on its way for long: nobody has found out what became of it.
+
+    Attributes:
+        channel: by which it was sent, or the agency's.
+    """
+
+    case: str
+    step: str
+    episode: int
+    channel: str
+
+
+class LeftMarks(Protocol):
+    """The ledger's answer to: which messages are marked as on their way for long?"""
+
+    def left_marks(self, older_than: timedelta) -> tuple[LeftMark, ...]:
+        """Steps marked so long ago by the ledger's clock, the oldest first."""
+        ...
 
 
 class StuckCases(Protocol):

@@ -10,7 +10,10 @@ from activities.inbound.rounds import InboundRounds
 from activities.ports.clock import Clock
 from activities.ports.failpoints import Failpoint, no_failpoints
 from activities.reconcile import ReconcilerActivities
+from activities.sending.agency import Deliverer
+from activities.sending.protocol import Sender
 from activities.services.customers.erasure import ErasureService
+from activities.services.marks.left_marks import LeftMarkWatch
 from activities.webhooks.sender import WebhookSender
 from adapters.config.settings import Settings
 from adapters.config.tokens import Tokens
@@ -52,11 +55,20 @@ def inbound_rounds(
 
 
 def reconciler(
-    client: Client, engine: Engine, settings: Settings, points: Failpoint = no_failpoints
+    client: Client,
+    engine: Engine,
+    settings: Settings,
+    points: Failpoint = no_failpoints,
+    senders: tuple[Sender, Deliverer] | None = None,
 ) -> ReconcilerActivities:
-    """Build the reconciler with the inbound rounds that it runs first."""
+    """Build the reconciler with the inbound rounds that it runs first.
+
+    With ``senders``, who can ask providers and the agency, it finds out about marks left behind.
+    """
+    watch = SqlCaseWatch(engine)
+    marks = LeftMarkWatch(watch, SqlLedger(engine), *senders, machine_clock) if senders else None
     return ReconcilerActivities(
-        SqlCaseWatch(engine),
+        watch,
         CaseService(SqlLedger(engine), machine_clock),
         Runs(client),
         machine_clock,
@@ -66,6 +78,7 @@ def reconciler(
         rates=SqlRateStore(engine),
         agencies=agency_watch(engine, settings, machine_clock),
         retention=ErasureService(SqlErasureStore(engine), SqlCaseLists(engine)).retention,
+        marks=marks,
     )
 
 

@@ -28,6 +28,7 @@ from activities.sending.agency import Deliverer
 from activities.sending.protocol import Sender
 from activities.services.customers.flags import FlagService
 from activities.services.holds import HoldService
+from activities.services.marks.left_marks import LeftMarkWatch
 from activities.services.tasks import TaskService
 from activities.watching.ports import Trouble
 from adapters.ledger.account import outbound_repository
@@ -171,25 +172,30 @@ class Office:
     @property
     def case_activities(self) -> CaseActivities:
         """The activities of cases, as a fresh process has them."""
-        ledger = SqlLedger(self.engine)
-        breakers = SqlBreakers(self.engine)
-        sender = Sender(ledger, self.channels, self.letters, _point, breakers=breakers)
-        deliverer = Deliverer(ledger, self.agency, _point)
+        sender, deliverer = self._senders
         stuck = SqlStuckCases(self.engine)
-        return CaseActivities(ledger, sender, deliverer, standard_policy(), stuck)
+        return CaseActivities(SqlLedger(self.engine), sender, deliverer, standard_policy(), stuck)
+
+    @property
+    def _senders(self) -> tuple[Sender, Deliverer]:
+        ledger, breakers = SqlLedger(self.engine), SqlBreakers(self.engine)
+        sender = Sender(ledger, self.channels, self.letters, _point, breakers=breakers)
+        return sender, Deliverer(ledger, self.agency, _point)
 
     @property
     def reconciler(self) -> ReconcilerActivities:
         """The reconciler with its inbound rounds, as a fresh process has them."""
         engine, clock = self.engine, self.stage.clock
+        watch = SqlCaseWatch(engine)
         return ReconcilerActivities(
-            SqlCaseWatch(engine),
+            watch,
             self.desk,
             self.runs,
             clock,
             rounds=SqlRoundLog(engine),
             stuck=SqlStuckCases(engine),
             incoming=self.inbound,
+            marks=LeftMarkWatch(watch, SqlLedger(engine), *self._senders, clock),
         )
 
     @property

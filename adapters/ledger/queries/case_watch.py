@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 
 from activities.ports.types import Task
+from activities.watching.ports import LeftMark
 from adapters.ledger.queries import watch
 from adapters.ledger.tasks.desk import finish_begun, put_task
 from adapters.ledger.tasks.escalation import pass_on_what_is_late
@@ -39,6 +40,13 @@ class SqlCaseWatch:
     def overdue(self, since: datetime, limit: int) -> tuple[str, ...]:
         """Up to so many cases whose step was due before an instant, longest overdue first."""
         return watch.sleepers(self._engine, since, limit)
+
+    def left_marks(self, older_than: timedelta) -> tuple[LeftMark, ...]:
+        """Steps marked so long ago by the ledger's clock, the oldest first."""
+        return tuple(
+            LeftMark(case=one.case_id, step=one.step, episode=one.episode, channel=one.channel)
+            for one in watch.stale_in_flight(self._engine, older_than)
+        )
 
     def park(self, case_id: str) -> None:
         """Take a case out of the machine's hands, under its account's lock."""

@@ -1,0 +1,1 @@
+"""Messages that were left on their way, and what became of them."""
