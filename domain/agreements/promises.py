@@ -136,20 +136,25 @@ def check_promise(case: Case, until: datetime) -> Iterator[PromiseState]:
 
     A promise that was replaced before its check is neither kept nor broken.
     """
-    for promise in case.promises:
+    for number, promise in enumerate(case.promises):
         state, is_over = state_of(case, promise, FOR_EVER), promise.plan_b.check_at <= until
         is_over = is_over and not promise.suspended
         if state is PromiseState.VOID:
             continue
-        if state is PromiseState.KEPT or (is_over and not is_replaced(case, promise)):
+        if state is PromiseState.KEPT or (is_over and not _is_replaced(case, number)):
             yield state
 
 
 def is_replaced(case: Case, promise: Promise) -> bool:
     """Whether another promise, a plan or an offer took its place before its check."""
-    own = case.promises.index(promise)
+    return _is_replaced(case, case.promises.index(promise))
+
+
+def _is_replaced(case: Case, number: int) -> bool:
+    promise = case.promises[number]
     later = [
-        *(after.made_at for after in case.promises[own + 1 :]),
+        # They stand in the order in which they were made: if the next one is too late, all are.
+        *(after.made_at for after in case.promises[number + 1 : number + 2]),
         *(plan.accepted_at for plan in case.plans),
         *(offer.made_at for offer in case.settlements),
     ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from domain.agreements.awaited import waited_until
+from domain.agreements.awaited import ComingMoney, waited_until
 from domain.agreements.grace import grace_of
 from domain.agreements.promises import still_missing
 from domain.agreements.status import missing_by
@@ -41,12 +41,12 @@ class _Hold:
     in_part: bool = False
 
 
-def move_what_was_held(case: Case, ground: Ground) -> Case:
+def move_what_was_held(case: Case, ground: Ground, money: ComingMoney) -> Case:
     """The case with each agreement as disputes, pauses and money on its way leave its days."""
     if not (case.promises or case.plans or case.settlements):
         return case
     holds = sorted(_holds(case, ground.calendar), key=lambda hold: hold.start)
-    move = _Mover(case, tuple(holds), ground.calendar, ground.policy)
+    move = _Mover(case, tuple(holds), ground.calendar, ground.policy, money)
     return replace(
         case,
         promises=tuple(move.promise(promise) for promise in case.promises),
@@ -86,14 +86,15 @@ class _Mover:
     holds: tuple[_Hold, ...]
     calendar: Calendar
     policy: Policy
+    money: ComingMoney
 
     def promise(self, promise: Promise) -> Promise:
         """A promise on its new day, or suspended."""
 
         def waited(check: datetime) -> datetime:
-            word = self.calendar.within(check)
+            word, case = self.calendar.within(check), self.case
             return waited_until(
-                self.case, check, lambda by: still_missing(self.case, promise, by), word
+                case, self.money, check, lambda by: still_missing(case, promise, by), word
             )
 
         on = self._new_term(promise, waited)
@@ -113,7 +114,9 @@ class _Mover:
         case, whole = self.case, self.case.invoice.amount.minor
 
         def waited(check: datetime) -> datetime:
-            return waited_until(case, check, lambda by: offer.missing_by(by, whole, case.moves))
+            return waited_until(
+                case, self.money, check, lambda by: offer.missing_by(by, whole, case.moves)
+            )
 
         on = self._new_term(offer, waited)
         return replace(
@@ -203,7 +206,9 @@ class _Mover:
     ) -> datetime:
         """When an instalment (from 0) is checked, as money on its way leaves it."""
         case = self.case
-        return waited_until(case, check, lambda by: missing_by(case, plan, number, by), told_by)
+        return waited_until(
+            case, self.money, check, lambda by: missing_by(case, plan, number, by), told_by
+        )
 
     def _days_waited(self, plan: Plan, number: int, check: datetime) -> int:
         """How many days after its check an instalment was still waited for."""

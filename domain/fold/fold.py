@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from domain.agencies.progress import ENDS_ITS_WORK
 from domain.agreements.due_parts import nothing_is_late, with_due_parts
+from domain.agreements.moving import MovedInTime
 from domain.agreements.reducer import AGREEING
-from domain.agreements.suspension import move_what_was_held
 from domain.answer_codes import AnswerCode
 from domain.calls.results import CallResult
 from domain.case.agreement_types import TakenBack
@@ -140,18 +140,20 @@ def _folded(
     """Fold what counts, in its order."""
     case = _opened(invoice, ground)
     refused: dict[str, Refusal] = {}
-    account = RunningAccount(ground)
+    account, agreed = RunningAccount(ground), MovedInTime(ground)
     for message in said:
+        case = agreed.as_seen_by(message, case)
         case = with_due_parts(case, ground.calendar, message.at)
         try:
             after = _applied(case, message, account, done)
             after = with_due_parts(after, ground.calendar, message.at)
             case = _noticed(case, after, message)
             if _may_move_agreements(case, message):
-                case = move_what_was_held(case, ground)
+                case = agreed.moved(case)
         except RefusedError as reason:
             refused[message.key] = Refusal(reason.code, str(reason), reason.field or "")
         case = changed(case, heard_at=max(case.heard_at, message.at))
+    case = agreed.at_last(case)
     case = rounded(_with_deeds(case, (*case.elsewhere, *done)), ground)
     case = settled(case, ground, account)
     return Folded(quieted(_as_it_was_said(case, ground), ground), refused)

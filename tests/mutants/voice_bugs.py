@@ -93,8 +93,8 @@ VOICE = (
     Bug(
         "money that was announced after an offer lapsed brings it back",
         "domain/agreements/awaited.py",
-        "if coming.announced < last and coming.until",
-        "if coming.until",
+        "return coming.announced < last and coming.until",
+        "return coming.until",
         ("tests/stories/money/test_agreed_on_its_way.py",),
     ),
     Bug(
