@@ -48,7 +48,7 @@ from tests.ledger.factories import FILE
 from tests.rehearsal import stage
 
 INVOICES = tuple(int(one) for one in os.environ.get("BENCH_INVOICES", "1000,3000,10000").split(","))
-MESSAGES = tuple(int(one) for one in os.environ.get("BENCH_MESSAGES", "150,500,1500").split(","))
+MESSAGES = tuple(int(one) for one in os.environ.get("BENCH_MESSAGES", "500,1500,5000").split(","))
 WHOLE = Target(1.12)
 """The exponent of n log n between 3,000 and 10,000."""
 FEW = 10
