@@ -97,8 +97,9 @@ def _told_before(
     keys = {key for session in sessions for key in session.keys_from(back.growing)}
     given = account.payments.refunds_of(found.payment.source, found.payment.id)
     keys.update(key for key in given if key.startswith(back.growing))
-    sums = (key.removeprefix(back.growing).partition("/")[0] for key in keys)
-    return max((Money(int(told), none.currency) for told in sums), default=none)
+    sums = (key.removeprefix(back.growing) for key in keys)
+    told = (Money(int(minor), none.currency) for minor in sums if minor.isdecimal())
+    return max(told, default=none)
 
 
 def _still_there(session: Session, found: PaymentRow) -> Iterator[TakenPart]:
