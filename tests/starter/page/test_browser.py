@@ -12,8 +12,9 @@ from playwright.sync_api import Browser, Page, expect
 from starter.page.acts.registry import ACTS
 from tests.accessibility import violations
 from tests.chromium import CHROMIUM
+from tests.starter.page.days import days_ahead
 from tests.starter.page.paying.stripe_till import StripeTill
-from tests.starter.page.world import Customer, Gate, days_ahead
+from tests.starter.page.world import Customer, Gate
 
 pytestmark = [
     pytest.mark.browser,

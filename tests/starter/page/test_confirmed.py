@@ -8,12 +8,12 @@ import pytest
 
 from domain.message_types import MessageType
 from domain.money import Money
+from tests.starter.page.days import days_ahead
 from tests.starter.page.world import (
     PDF,
     Customer,
     Gate,
     a_customer,
-    days_ahead,
     everything,
     hidden_in,
     owes,

@@ -8,8 +8,9 @@ import pytest
 
 from activities.services.page import acts
 from starter.page.acts.registry import ACTS
+from tests.starter.page.days import days_ahead
 from tests.starter.page.test_confirmed import PNG
-from tests.starter.page.world import PDF, Customer, Gate, days_ahead, everything, hidden_in, owes
+from tests.starter.page.world import PDF, Customer, Gate, everything, hidden_in, owes
 
 HOSTILE = (
     *("9" * 5000, "²", "-1", "NaN", "9999-12-31", "a\x00b", "\ud83d", "x" * 30_000),

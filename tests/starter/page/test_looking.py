@@ -20,13 +20,12 @@ from domain.parties.people import Debtor
 from starter.page.acts.registry import ACTS, STATEMENT
 from starter.page.collect import updated_page
 from starter.page.words import NAMES
+from tests.starter.page.days import day_in_words, days_ahead
 from tests.starter.page.world import (
     IBAN,
     SECRET,
     Customer,
     Gate,
-    day_in_words,
-    days_ahead,
     everything,
     letter_about,
     owes,

@@ -15,14 +15,8 @@ from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
 from domain.message_types import ActionType, MessageType
 from starter.page.words import NAMES, page_catalogue
-from tests.starter.page.world import (
-    Customer,
-    day_in_words,
-    days_ahead,
-    owes_two,
-    say,
-    words_in,
-)
+from tests.starter.page.days import day_in_words, days_ahead, today_there
+from tests.starter.page.world import Customer, owes_two, say, words_in
 
 ASKED = "Muster & Söhne GmbH asks for EUR 119.00"
 AT_EASE = "Nothing is asked for at the moment."
@@ -48,7 +42,7 @@ def said_before(customer: Customer, kind: MessageType, days: int, **body: object
 
 def day(days: int) -> str:
     """A day so many days from now, as the page writes it."""
-    return day_in_words(machine_clock().date() + timedelta(days=days))
+    return day_in_words(today_there() + timedelta(days=days))
 
 
 def handed_over(customer: Customer) -> None:

@@ -7,15 +7,8 @@ import pytest
 from adapters.runtime.machine import machine_clock
 from domain.message_types import MessageType
 from domain.parties.people import Debtor
-from tests.starter.page.world import (
-    Customer,
-    Gate,
-    days_ahead,
-    hidden_in,
-    letter_about,
-    say,
-    words_in,
-)
+from tests.starter.page.days import days_ahead
+from tests.starter.page.world import Customer, Gate, hidden_in, letter_about, say, words_in
 
 
 def test_a_claim_of_payment_gives_the_ladder_days_and_lies_on_the_desk(

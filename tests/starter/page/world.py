@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -37,6 +37,7 @@ from starter.application import Application
 from starter.page.door import PageParts
 from starter.page.routes import page_routes
 from tests.starter.api.factories import Remembering, listening
+from tests.starter.page.days import ZONE
 
 SECRET = "s" * 32
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"
@@ -172,7 +173,7 @@ def a_customer(gate: Gate, creditor: str, **changes: Any) -> Customer:
             name="Kiosk Lind",
             email=f"kontor@{creditor}.example",
             phone="+46700000001",
-            zone="Europe/Berlin",
+            zone=ZONE.key,
             country="DE",
         ),
     )
@@ -224,11 +225,6 @@ def say(gate: Gate, case_id: str, kind: MessageType, **body: Any) -> Any:
     return answer
 
 
-def days_ahead(days: int) -> str:
-    """A day so many days from now."""
-    return (machine_clock().date() + timedelta(days=days)).isoformat()
-
-
 def everything(engine: Engine) -> dict[str, int]:
     """How many rows every table has, and what they hold, as one number each."""
     names = text("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
@@ -240,8 +236,3 @@ def everything(engine: Engine) -> dict[str, int]:
             ).scalar_one()
             for table in tables
         }
-
-
-def day_in_words(day: date) -> str:
-    """A day as an English page writes it."""
-    return f"{day.day} {day:%B} {day.year}"

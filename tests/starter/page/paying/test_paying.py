@@ -12,10 +12,10 @@ from adapters.ledger.core.engine import Engine
 from adapters.runtime.machine import machine_clock
 from domain.case.facts import Action
 from domain.message_types import ActionType, MessageType
+from tests.starter.page.days import days_ahead
 from tests.starter.page.paying.till import Till
 from tests.starter.page.world import (
     Customer,
-    days_ahead,
     everything,
     letter_about,
     owes,
