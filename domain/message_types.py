@@ -99,6 +99,9 @@ MESSAGES_TO_DEBTOR = frozenset(
 )
 """Deeds that the debtor reads: only these count for the gap, deadlines and catching up."""
 
+DEMANDS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
+"""Messages that ask for the money, on the ladder or anew."""
+
 OUTGOING = MESSAGES_TO_DEBTOR | {
     ActionType.LAWYER_LETTER,
     ActionType.HAND_OFF,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -121,6 +121,15 @@ def read_both(amount: str, currency: str, *, field: str = "amount") -> Money | N
         missing = field if currency else "currency"
         raise DomainError("an amount goes with its currency: name both", field=missing)
     return parse_money(amount, currency.upper(), field=field)
+
+
+def sums_together(sums: Iterable[Money]) -> tuple[Money, ...]:
+    """Add up sums, one for each currency in their order: currencies never add up."""
+    found: dict[str, Money] = {}
+    for money in sums:
+        known = found.get(money.currency)
+        found[money.currency] = known + money if known else money
+    return tuple(found[currency] for currency in sorted(found))
 
 
 def round_half_up(value: Decimal, currency: str) -> Money:

@@ -222,8 +222,8 @@ def _remarks(session: Session, message: Message) -> Iterator[str]:
     money = about_money(case, message, session.calendar)
     more = remark(agreed, session.file.invoice.amount.currency) if agreed else ""
     steered = about_steering(session.state, message) or about_taking_back(case, message)
-    moved = moved_by(case, message)
-    yield from filter(None, (about_dispute_or_call(case, message), moved, money, more, steered))
+    said, moved = about_dispute_or_call(case, message, session.calendar), moved_by(case, message)
+    yield from filter(None, (said, moved, money, more, steered))
 
 
 def _refuse(session: Session, item: ReceivedMessage, reason: CodedError) -> Answer:

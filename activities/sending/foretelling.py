@@ -9,7 +9,7 @@ from activities.ports.letter_data import CostsForetold
 from domain.case.facts import Action
 from domain.decision.consumers.free_reminders import costs_to_come
 from domain.decision.state import CaseState
-from domain.money import Money
+from domain.money import sums_together
 
 
 def costs_foretold(said: Iterable[tuple[CaseState, Action]], today: date) -> CostsForetold | None:
@@ -21,13 +21,10 @@ def costs_foretold(said: Iterable[tuple[CaseState, Action]], today: date) -> Cos
     ]
     if not found:
         return None
-    fees: dict[str, Money] = {}
-    for one in found:
-        currency = one.fees.currency
-        fees[currency] = fees.get(currency, Money(0, currency)) + one.fees
+    fees = sums_together(one.fees for one in found)
     percent = max((one.percent for one in found if one.percent), default=None)
     return CostsForetold(
-        fees=tuple(money for money in fees.values() if money.minor),
+        fees=tuple(money for money in fees if money.minor),
         percent=f"{percent.normalize():f}" if percent else "",
         receipt_days=max(one.receipt_days for one in found),
     )

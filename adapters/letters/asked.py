@@ -11,10 +11,10 @@ from datetime import date
 
 from activities.ports.letter_data import LetterData
 from adapters.letters.agreed import AgreementText, agreement_for
-from adapters.letters.stated import alone, lines_of, statement_in, sums_together, totals_of
+from adapters.letters.stated import alone, lines_of, statement_in, totals_of
 from adapters.letters.text.template_choice import SEVERAL_AGREEMENTS, occasion_of
 from domain.case.invoice import Discount
-from domain.money import Money
+from domain.money import Money, sums_together
 from domain.payments.discounts import can_be_earned
 
 ABOUT_AN_AGREEMENT = ("agreement", "agreement_reminder", "instalment_missed")

@@ -10,9 +10,10 @@ from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.asked import AskedSum, asked_sum
 from adapters.letters.letter import FiguresRow, Glance, WayToPay
 from adapters.letters.paying.ways import page_link_of
-from adapters.letters.stated import later_sums, lines_of, sums_together
+from adapters.letters.stated import later_sums, lines_of
 from adapters.letters.text.locale import LetterLocale
 from adapters.letters.text.template_choice import occasion_of
+from domain.money import sums_together
 
 _AT_ONCE = ("IBAN", "Payment reference")
 """What of a transfer is needed to pay; the rest stands where the ways are told."""

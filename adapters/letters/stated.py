@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from activities.ports.letter_data import InvoiceLine, LetterData
 from domain.case.promised import held_back
 from domain.charges.statement import Statement
-from domain.money import Money
+from domain.money import Money, sums_together
 
 
 def lines_of(data: LetterData) -> tuple[InvoiceLine, ...]:
@@ -69,12 +69,3 @@ def _later(stated: Statement) -> Iterator[Money]:
     if stated.promised:
         yield stated.promised
     yield Money(sum(part.minor for part in stated.later), stated.principal.currency)
-
-
-def sums_together(sums: Iterable[Money]) -> tuple[Money, ...]:
-    """Add up sums per currency: currencies never add up."""
-    found: dict[str, Money] = {}
-    for money in sums:
-        known = found.get(money.currency)
-        found[money.currency] = known + money if known else money
-    return tuple(found[currency] for currency in sorted(found))

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from domain.agreements.promises import FOR_EVER
 from domain.case.agreement_types import PendingPayment
 from domain.case.model import Case
-
-_FOR_EVER = datetime.max.replace(tzinfo=UTC)
 
 
 class _Coming(NamedTuple):
@@ -141,7 +140,7 @@ class _Cover:
 
 
 def _soonness(until: datetime) -> timedelta:
-    return _FOR_EVER - until
+    return FOR_EVER - until
 
 
 def _counts(coming: _Coming, check: datetime, told_by: datetime | None) -> bool:

@@ -24,10 +24,10 @@ from domain.history.record import BROKEN_PROMISE
 from domain.ladder.demand import RENEWED
 from domain.ladder.holds import still_until
 from domain.ladder.next_step import Ladder
-from domain.message_types import ActionType
+from domain.message_types import DEMANDS, ActionType
 from domain.policy.model import Policy
 
-JOINING = (ActionType.REMIND, ActionType.DEMAND_LETTER)
+JOINING = DEMANDS
 """Messages about money that may speak of several invoices."""
 
 TASKS_TOGETHER = (ActionType.CALL_TASK, ActionType.NOTIFY_SALES)

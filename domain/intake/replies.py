@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from domain.calendar import Calendar
 from domain.calls.meaning import MEANS_DISPUTE, named_by_call
 from domain.calls.results import RESULTS, CallResult, code_of
 from domain.case.agreement_types import HARDSHIP, Dispute
@@ -9,6 +10,7 @@ from domain.case.model import Case, Message
 from domain.decision.rules_disputes import contested_sum
 from domain.message_types import MessageType
 from domain.money import Money
+from domain.payments.discounts import can_be_earned, is_discount_moved
 
 _R = CallResult
 _AFTER_A_CALL = {
@@ -25,14 +27,14 @@ _AFTER_A_CALL = {
 }
 
 
-def about_dispute_or_call(case: Case, message: Message) -> str:
+def about_dispute_or_call(case: Case, message: Message, calendar: Calendar) -> str:
     """Write what the sender of an accepted message should know; empty if there is nothing."""
     if message.kind is MessageType.DISPUTE_OPENED:
         every = (*case.disputes, *case.settled_disputes)
         found = next((dispute for dispute in every if dispute.key == message.key), None)
         return _opened(case, found) if found else ""
     if message.kind is MessageType.DISPUTE_SETTLED:
-        return _ended(case, message)
+        return _ended(case, message, calendar)
     if message.kind is MessageType.CALL_RESULT:
         return "" if _told_in_full(case, message) else _called(code_of(message.reason))
     return ""
@@ -60,20 +62,19 @@ def _opened(case: Case, dispute: Dispute) -> str:
     return told
 
 
-def _ended(case: Case, message: Message) -> str:
+def _ended(case: Case, message: Message, calendar: Calendar) -> str:
     conceded = sum(minor for key, minor, _ in case.credits if key == message.key)
     given = Money(conceded, case.invoice.amount.currency)
     told = f"{given} conceded and credited" if conceded else "nothing was conceded"
-    return f"{told}{_discount_moved(case, message)}"
+    return f"{told}{_discount_moved(case, message, calendar)}"
 
 
-def _discount_moved(case: Case, message: Message) -> str:
+def _discount_moved(case: Case, message: Message, calendar: Calendar) -> str:
     """Tell that the discount got a new last day, for its old one lay in the dispute."""
-    offer, last_day = case.invoice.discount, case.discount_until
-    if offer is None or last_day is None or case.open <= offer.minor:
+    offer = can_be_earned(case, calendar.local_date(message.at))
+    if offer is None or not is_discount_moved(case, calendar):
         return ""
-    is_new = offer.until < message.at.date() <= last_day
-    return f"; the discount can be earned until {last_day} now" if is_new else ""
+    return f"; the discount can be earned until {offer.until} now"
 
 
 def _called(code: str) -> str:

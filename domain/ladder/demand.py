@@ -19,13 +19,11 @@ from domain.case.facts import Facts
 from domain.case.model import Case, Deed
 from domain.case.promised import may_be_asked, part_promise, still_promised
 from domain.ladder.schedule import steps_for
-from domain.message_types import ActionType, MessageType, Result
+from domain.message_types import DEMANDS, MessageType, Result
 from domain.policy.model import Policy
 
 RENEWED = "renewed"
 """How the steps begin that ask anew for what stood still or came back."""
-
-_DEMANDS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 
 
 class Interruption(StrEnum):
@@ -63,7 +61,7 @@ def said_demands(facts: Facts) -> Iterator[Deed]:
         return
     overdue = facts.calendar.end_of(case.due)
     for deed in reversed(case.deeds):
-        if deed.do in _DEMANDS and deed.at >= overdue and deed.result is not Result.REJECTED:
+        if deed.do in DEMANDS and deed.at >= overdue and deed.result is not Result.REJECTED:
             yield deed
 
 

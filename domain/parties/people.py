@@ -6,9 +6,10 @@ from dataclasses import dataclass, fields, replace
 
 EMAIL, SMS, VOICE, POST = "email", "sms", "voice", "post"
 CHANNELS = (EMAIL, SMS, VOICE, POST)
+"""The channels by which a debtor can be reached: written to, called by a machine, or posted to."""
+
 _WAYS = ("email", "phone", "street", "postcode", "town", "opted_out", "bad_points", "others")
 """What of a customer's record says how they are reached."""
-"""The channels by which a debtor can be reached: written to, called by a machine, or posted to."""
 
 PHONE = "phone"
 _KINDS = (EMAIL, PHONE)

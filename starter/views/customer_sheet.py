@@ -9,7 +9,7 @@ from activities.ports.stores.cases import CaseRow
 from activities.ports.stores.customers import CreditPage, Mark
 from activities.services.customers.customers import CASES, CustomerSheet
 from domain.charges.statement import Statement
-from domain.money import Money
+from domain.money import Money, sums_together
 from domain.parties.people import Debtor
 from domain.policy.classes import History
 
@@ -83,12 +83,7 @@ def _to_pay(shown: CustomerSheet) -> list[str] | None:
     """What is to be paid now per currency; None with more open invoices than are shown."""
     if len(shown.cases) >= CASES:
         return None
-    found: dict[str, Money] = {}
-    for stated in shown.stated.values():
-        money = stated.total
-        known = found.get(money.currency)
-        found[money.currency] = known + money if known else money
-    return words_of(tuple(found[currency] for currency in sorted(found)))
+    return words_of(sums_together(stated.total for stated in shown.stated.values()))
 
 
 def _line(row: CaseRow, stated: Statement | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, INTEGER, TEXT, insert
 
 from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import among
-from adapters.ledger.tables.cases import case_file, message
+from adapters.ledger.tables.cases import NOT_YET_SEEN, case_file, message
 from adapters.ledger.tables.console import worklist
 from domain.history.urgency import Urgency
 
@@ -43,7 +43,7 @@ def customers_with_news(engine: Engine, creditor: str, since: datetime) -> froze
     query = (
         select(_C.customer)
         .distinct()
-        .join(message, (_M.case_id == _C.case_id) & (_M.seq > _C.seen_message))
+        .join(message, NOT_YET_SEEN)
         .where(_C.creditor == creditor, _M.at >= since)
     )
     with reading(engine) as connection:

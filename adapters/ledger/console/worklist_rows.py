@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on
 
 from activities.ports.stores.console.worklist import WaitingTask, WorklistSums
 from adapters.ledger.core.sql import among
-from adapters.ledger.tables.cases import case_file, message
+from adapters.ledger.tables.cases import NOT_YET_SEEN, case_file, message
 from adapters.ledger.tables.desk import task
 from domain.message_types import Stage
 from domain.money import Money
@@ -87,7 +87,7 @@ def _next_steps(
 ) -> dict[str, tuple[datetime, str]]:
     step = func.coalesce(func.nullif(_C.next_step, ""), _C.next_do).label("step")
     # Where something was said since, what had come next may not come any more.
-    has_news = exists().where(_M.case_id == _C.case_id, _M.seq > _C.seen_message)
+    has_news = exists().where(NOT_YET_SEEN)
     query = (
         select(_C.customer, _C.next_at, step)
         .where(_C.creditor == creditor, among(_C.customer, customers))

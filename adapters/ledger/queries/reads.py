@@ -27,7 +27,7 @@ from adapters.ledger.core.sql import among, among_given
 from adapters.ledger.customers import contacts
 from adapters.ledger.customers.contact_points import OTHERS
 from adapters.ledger.customers.people import debtor_of
-from adapters.ledger.tables.cases import case_file, message, policy
+from adapters.ledger.tables.cases import NOT_YET_SEEN, case_file, policy
 from adapters.ledger.tables.outbound import outbound_attempt, outbound_item, outbound_message
 from adapters.ledger.tables.people import account
 from domain.case.model import Deed
@@ -140,7 +140,7 @@ def files_of(engine: Engine, case_ids: Sequence[str]) -> Iterator[CaseFile]:
 def next_steps(engine: Engine, creditor: str, customer: str) -> dict[str, NextStep]:
     """Read what each case of an account does next, by case id."""
     c = case_file.c
-    unseen = exists().where(message.c.case_id == c.case_id, message.c.seq > c.seen_message)
+    unseen = exists().where(NOT_YET_SEEN)
     named = (c.case_id, c.decision_number, c.next_at, c.next_step, unseen.label("has_news"))
     query = select(*named)
     mine = query.where(c.creditor == creditor, c.customer == customer)

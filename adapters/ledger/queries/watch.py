@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Select, exists, func, select, upda
 
 from adapters.ledger.core.engine import reading
 from adapters.ledger.core.sql import locking
-from adapters.ledger.tables.cases import case_file, message
+from adapters.ledger.tables.cases import NOT_YET_SEEN, case_file, message
 from adapters.ledger.tables.outbound import outbound_item, outbound_message
 from adapters.ledger.tables.people import account
 from domain.message_types import OUTGOING
@@ -58,9 +58,7 @@ def sleepers(engine: Engine, now: datetime, limit: int = 1000) -> tuple[str, ...
 
 def unwoken(engine: Engine, older_than: timedelta = _AT_ONCE, limit: int = 1000) -> tuple[str, ...]:
     """List cases, ended ones too, with a message that their last decision had not seen."""
-    unseen = exists().where(
-        message.c.case_id == _C.case_id, message.c.seq > _C.seen_message, _aged(message, older_than)
-    )
+    unseen = exists().where(NOT_YET_SEEN, _aged(message, older_than))
     query = select(_C.case_id).where(~_C.parked, unseen)
     return _ids(engine, query.order_by(_C.case_id).limit(limit))
 

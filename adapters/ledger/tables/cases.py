@@ -277,3 +277,8 @@ policy_choice = Table(
     words("by_whom"),
     recorded(),
 )
+
+NOT_YET_SEEN = (message.c.case_id == case_file.c.case_id) & (
+    message.c.seq > case_file.c.seen_message
+)
+"""The condition that a message is one that its case's last decision had not seen."""

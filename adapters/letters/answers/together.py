@@ -31,11 +31,13 @@ class _Agreed:
 
 def together_values(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
     """Make the values of the letter about several agreements; those of others are empty."""
-    each = [_Agreed(one, agreement_for(one)) for one in _alone(data)]
+    sums = asked_sum(data).together
+    ones = [alone(data, line) for line in data.lines] if sums else []
+    each = [_Agreed(one, agreement_for(one)) for one in ones]
     promises = [one for one in each if one.text.kind == "promise"]
     plans = [one for one in each if one.text.kind == "plan"]
     offers = [one for one in each if one.text.kind in _OFFERS]
-    days = [one.until for one in asked_sum(data).together if one.until]
+    days = [one.until for one in sums if one.until]
     cures = [one.text.cure_days for one in plans]
     return {
         "promises": [_sum_of(one, locale) for one in promises],
@@ -53,12 +55,6 @@ def together_values(data: LetterData, locale: LetterLocale) -> dict[str, Any]:
             if one.text.goes_on
         ],
     }
-
-
-def _alone(data: LetterData) -> Iterator[LetterData]:
-    """Each of the invoices whose agreement is put in writing, as if it were alone."""
-    if asked_sum(data).together:
-        yield from (alone(data, line) for line in data.lines)
 
 
 def _sum_of(one: _Agreed, locale: LetterLocale) -> dict[str, str]:

@@ -7,19 +7,20 @@ from typing import Any
 
 from activities.ports.letter_data import CallWords, LetterData
 from activities.ports.types import LetterError
+from adapters.letters.agreed import AGREEMENT
 from adapters.letters.answers.occasions import SHOWS_WHAT_IS_LEFT
 from adapters.letters.formats.style import PLAIN, Style
 from adapters.letters.paying.ways import link_of
 from adapters.letters.text.locale import BLANKS, clean, clip
-from adapters.letters.text.template_choice import sound_of
+from adapters.letters.text.template_choice import SEVERAL_AGREEMENTS, sound_of
 from adapters.letters.text.values import values_of
 from adapters.letters.text.wording import Words
 from domain.decision.answering.steps import DISPUTE_DECIDED
 from domain.parties.people import Creditor, Debtor
 
 NEVER_SPOKEN = (
-    "agreement",
-    "agreements",
+    AGREEMENT,
+    SEVERAL_AGREEMENTS,
     "agreement_reminder",
     DISPUTE_DECIDED,
     *SHOWS_WHAT_IS_LEFT,

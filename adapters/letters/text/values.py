@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from activities.ports.letter_data import InvoiceLine, LetterData
-from adapters.letters.agreed import agreement_for, came_late, mistaken_day
+from adapters.letters.agreed import AGREEMENT, agreement_for, came_late, mistaken_day
 from adapters.letters.answers.endings import answer_values
 from adapters.letters.answers.occasions import ANSWER_OCCASIONS
 from adapters.letters.answers.together import beside_promise, together_values
@@ -24,13 +24,14 @@ from adapters.letters.renewed import (
 from adapters.letters.stated import lines_of, statement_in, totals_of
 from adapters.letters.text.locale import LetterLocale, clean
 from adapters.letters.text.parts import due_of, name_of
+from adapters.letters.text.template_choice import SEVERAL_AGREEMENTS
 from domain.agreements.numbering import asks_for_an_instalment
 from domain.calendar import Calendar
 from domain.case.model import Case
 from domain.money import Money
 
 UNIGNORED = (
-    *("agreement", "agreements", "agreement_reminder"),
+    *(AGREEMENT, SEVERAL_AGREEMENTS, "agreement_reminder"),
     *ANSWER_OCCASIONS,
     *(
         "instalment_missed",

@@ -9,7 +9,7 @@ from domain.case.model import Case, Deed
 from domain.case.money import Ground
 from domain.charges.consumers.laws import ConsumerLaw, FreeReminder, consumer_law
 from domain.charges.late_parts import first_last_day
-from domain.message_types import ActionType
+from domain.message_types import DEMANDS
 from domain.parties.people import EMAIL, POST
 
 _A_DAY = timedelta(days=1)
@@ -19,8 +19,6 @@ NO_WAITING = date.min
 
 NOT_SAID_YET = date.max - 400 * _A_DAY
 """Costs may not be asked for: the free reminder has not been said."""
-
-_REMINDERS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 
 
 def free_until(case: Case, ground: Ground) -> date:
@@ -40,7 +38,7 @@ def first_free_reminder(case: Case, free: FreeReminder, calendar: Calendar) -> d
     """Find the last day of the first reminder that was free; None if none was said."""
     over = calendar.end_of(first_last_day(case))
     for deed in case.deeds:
-        if deed.do not in _REMINDERS or not deed.reached_debtor or deed.at < over:
+        if deed.do not in DEMANDS or not deed.reached_debtor or deed.at < over:
             continue
         last = _last_day(deed, free, calendar)
         if last and deed.deadline and deed.deadline >= last:

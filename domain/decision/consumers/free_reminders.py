@@ -22,10 +22,8 @@ from domain.decision.small_rules import late_fee
 from domain.interest.model import Cost
 from domain.interest.terms import no_reason, rates_of
 from domain.ladder.schedule import steps_for
-from domain.message_types import ActionType
+from domain.message_types import DEMANDS, ActionType
 from domain.money import Money
-
-_REMINDERS = (ActionType.REMIND, ActionType.DEMAND_LETTER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +50,7 @@ def with_free_days(action: Action, facts: Facts, now: datetime) -> Action:
     """Let a consumer's first reminder leave the days of the law, where being late may cost."""
     ground = facts.ground
     law = consumer_law(ground) if ground else None
-    if ground is None or law is None or law.free is None or action.do not in _REMINDERS:
+    if ground is None or law is None or law.free is None or action.do not in DEMANDS:
         return action
     case, day = facts.case, facts.calendar.local_date(action.at or now)
     is_first = first_free_reminder(case, law.free, facts.calendar) is None

@@ -128,7 +128,7 @@ def test_a_pause_moves_nothing() -> None:
 def test_whoever_settles_it_hears_of_the_new_day(ended: str, told: str) -> None:
     world = settled(contested(), ended)
 
-    assert about_dispute_or_call(world.case, world.messages[-1]) == told
+    assert about_dispute_or_call(world.case, world.messages[-1], world.facts.calendar) == told
 
 
 def test_the_customer_hears_of_it_in_the_letter_that_answers_the_dispute() -> None:
